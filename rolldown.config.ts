@@ -1,0 +1,19 @@
+import { globSync } from "node:fs";
+import { defineConfig } from "rolldown";
+
+const files = globSync("src/**/*.ts", { exclude: ["src/web/**", "**/*.test.ts"] });
+
+// One .js per .ts in the same folders: worker threads are started by file URL, so their files must keep their places.
+export default defineConfig({
+  input: Object.fromEntries(
+    files.map((file) => [file.slice("src/".length, -".ts".length), `./${file}`]),
+  ),
+  platform: "node",
+  external: /^[^.#/]/, // every package and node: module stays an import
+  output: {
+    dir: "dist",
+    preserveModules: true,
+    preserveModulesRoot: "src",
+    entryFileNames: "[name].js",
+  },
+});
