@@ -1,0 +1,132 @@
+/**
+ * Where a value can lie in a DICOM object, as data. A column lists its locations in order of precedence
+ * inside one kind; the order of the kinds depends on the object (see `locationOrder`).
+ */
+
+/** An element of a sequence path: a standard tag, or an element of the private block that `creator` owns. */
+export type Step =
+  | { readonly tag: number }
+  | { readonly creator: string; readonly group: number; readonly element: number };
+
+/** Which items of the sequences on the way are looked at: the first, or all in order. */
+export type Items = "first" | "all";
+
+export type LocationKind =
+  | "functional-group"
+  | "unassigned"
+  | "top"
+  | "nested"
+  | "meta"
+  | "private"
+  | "csa"
+  | "philips-frame";
+
+/**
+ * One place. `steps` are the sequences from the top of the data set (or of the functional groups item, for
+ * `functional-group`) down to the element; `vr` is the element's VR where the file does not state it.
+ */
+export interface Location {
+  readonly kind: LocationKind;
+  readonly steps: readonly Step[];
+  readonly vr: string;
+  readonly items: Items;
+  /** Name of a rule in conversions.ts that reads the value found here, where it is not the column's own. */
+  readonly convert?: string;
+  /** Key in a Siemens CSA header (kind `csa`). */
+  readonly key?: string;
+}
+
+type Path = readonly number[];
+
+const steps = (path: Path): Step[] => path.map((tag) => ({ tag }));
+
+/** `T`: top level of the data set. */
+export const top = (tag: number, vr: string, convert?: string): Location =>
+  location("top", [{ tag }], vr, convert);
+
+/** `meta`: group 0002. */
+export const meta = (tag: number, vr: string): Location => location("meta", [{ tag }], vr);
+
+/** `FG(a/b)`: per-frame functional group of the frame, then the shared one. */
+export const group = (
+  path: Path,
+  vr: string,
+  options: { items?: Items; convert?: string } = {},
+): Location => ({
+  ...location("functional-group", steps(path), vr, options.convert),
+  items: options.items ?? "first",
+});
+
+/** `U`: unassigned converted attributes of legacy-converted objects, per frame, then shared. */
+export const unassigned = (tag: number, vr: string): Location =>
+  location("unassigned", [{ tag }], vr);
+
+/** A standard sequence at the top level, such as Radiopharmaceutical Information (`RI`). */
+export const nested = (
+  path: Path,
+  vr: string,
+  options: { items?: Items; convert?: string } = {},
+): Location => ({
+  ...location("nested", steps(path), vr, options.convert),
+  items: options.items ?? "first",
+});
+
+/** `P:…`: an element of a private block, found by its creator and never by its number. */
+export const privateElement = (
+  creator: string,
+  groupNumber: number,
+  element: number,
+  vr: string,
+  convert?: string,
+): Location => location("private", [{ creator, group: groupNumber, element }], vr, convert);
+
+/** `PH`: the item that Philips puts beside the functional groups, private (2005,xx0F). */
+export const philipsFrame = (tag: number, vr: string): Location =>
+  location("philips-frame", [{ tag }], vr);
+
+/** `CSA-I` and `CSA-S`: a key of the Siemens image or series header. */
+export const csa = (header: "image" | "series", key: string): Location => ({
+  kind: "csa",
+  steps: [
+    { creator: "SIEMENS CSA HEADER", group: 0x0029, element: header === "image" ? 0x10 : 0x20 },
+  ],
+  vr: "OB",
+  items: "first",
+  key,
+});
+
+function location(
+  kind: LocationKind,
+  path: readonly Step[],
+  vr: string,
+  convert?: string,
+): Location {
+  return { kind, steps: path, vr, items: "first", ...(convert === undefined ? {} : { convert }) };
+}
+
+/**
+ * Order of the kinds of location. A stray top-level copy must not hide per-frame truth, hence the first
+ * order for objects with functional groups (dcm2niix#988); classic objects read their own tag first.
+ */
+export const locationOrder: Readonly<Record<"framed" | "classic", readonly LocationKind[]>> = {
+  framed: [
+    "meta",
+    "functional-group",
+    "unassigned",
+    "top",
+    "nested",
+    "philips-frame",
+    "private",
+    "csa",
+  ],
+  classic: ["meta", "top", "nested", "private", "csa", "philips-frame"],
+};
+
+/** Kinds that the reader reads so far; the others are entries that later versions bring to life. */
+export const liveKinds: ReadonlySet<LocationKind> = new Set([
+  "functional-group",
+  "unassigned",
+  "top",
+  "nested",
+  "meta",
+]);
