@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import type { WriteStream } from "node:tty";
+import { ClosedPipeError } from "./closed-pipe-error.ts";
+import type { Output } from "./command.ts";
+
+/** Columns assumed where no terminal says how wide it is. */
+const DEFAULT_COLUMNS = 80;
+
+/**
+ * Standard output or standard error as an `Output`. After the reader closed its end, writes go
+ * nowhere: a job is not stopped because somebody stopped watching it.
+ */
+export class StreamOutput implements Output {
+  readonly isTerminal: boolean;
+  readonly color: boolean;
+  readonly #stream: WriteStream;
+  #isClosed = false;
+  #failure: Error | undefined;
+
+  constructor(stream: WriteStream, env: Readonly<Record<string, string | undefined>>) {
+    this.#stream = stream;
+    this.isTerminal = stream.isTTY === true;
+    this.color = this.isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      this.#isClosed = true;
+      if (error.code !== "EPIPE") this.#failure = error;
+    });
+  }
+
+  get columns(): number {
+    return this.#stream.columns || DEFAULT_COLUMNS;
+  }
+
+  /** Why writing failed, such as a full disk behind `> file`; a closed pipe is no failure. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  write(text: string | Uint8Array): void {
+    if (!this.#isClosed) this.#stream.write(text);
+  }
+
+  async drain(): Promise<void> {
+    if (!this.#isClosed && this.#stream.writableNeedDrain) {
+      await Promise.race([once(this.#stream, "drain"), once(this.#stream, "close")]).catch(() => {
+        // The listener above has taken note of the error.
+      });
+    }
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#isClosed) throw new ClosedPipeError();
+  }
+}
