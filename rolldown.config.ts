@@ -12,6 +12,7 @@ export default defineConfig({
   external: /^[^.#/]/, // every package and node: module stays an import
   output: {
     dir: "dist",
+    cleanDir: true, // a file that was renamed must not be packed under its old name
     preserveModules: true,
     preserveModulesRoot: "src",
     entryFileNames: "[name].js",
