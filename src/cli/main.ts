@@ -23,8 +23,8 @@ export async function main(words: readonly string[] = process.argv.slice(2)): Pr
   });
   try {
     process.exitCode = await runCommandLine(context, stopping, words);
-    // A full disk behind `> file` is known only now.
-    if (context.stdout.failure !== undefined) throw writeFailed(context.stdout.failure);
+    const failure = await context.stdout.finish();
+    if (failure !== undefined) throw writeFailed(failure);
   } catch (error) {
     process.exitCode = report(context, error);
   }

@@ -31,8 +31,14 @@ export class StreamOutput implements Output {
     return this.#stream.columns || DEFAULT_COLUMNS;
   }
 
-  /** Why writing failed, such as a full disk behind `> file`; a closed pipe is no failure. */
-  get failure(): Error | undefined {
+  /** Waits until all was written; gives what kept it from being, such as a full disk behind `> file`. */
+  async finish(): Promise<Error | undefined> {
+    if (!this.#isClosed) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      // Called with an error as well, which the listener above notes.
+      this.#stream.write("", () => resolve());
+      await promise;
+    }
     return this.#failure;
   }
 

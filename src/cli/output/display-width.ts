@@ -7,8 +7,8 @@ const NO_WIDTH = /^[\p{M}\p{Cf}\u1160-\u11ff]/u;
 const WIDE =
   /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation})/u;
 
-/** Half-width Katakana and Hangul belong to wide scripts but are narrow. */
-const NARROW_AFTER_ALL = /^[\uff61-\uffdc]/;
+/** Half-width Katakana and Hangul belong to wide scripts but fill one column each, voicing marks too. */
+const HALF_WIDTH = /^[\uff61-\uffdc]+/;
 
 const segmenter = new Intl.Segmenter();
 
@@ -35,7 +35,8 @@ export function truncateToWidth(text: string, width: number): string {
 
 function widthOfGrapheme(grapheme: string): number {
   if (NO_WIDTH.test(grapheme)) return 0;
-  if (NARROW_AFTER_ALL.test(grapheme)) return 1;
+  const halves = HALF_WIDTH.exec(grapheme);
+  if (halves !== null) return halves[0].length;
   // U+FE0F asks for the emoji form of a character that is narrow as text.
   return WIDE.test(grapheme) || grapheme.includes("\ufe0f") ? 2 : 1;
 }
