@@ -162,14 +162,14 @@ test("a VR without numbers has none", () => {
   expect(binary("OB", [1, 2, 3, 4])).toEqual([[]]);
 });
 
-test.each([0.1, 2.493, 1e-7, 3.4028235e38, 1.1754944e-38, 16777216, 0.33333334, 0.30000004])(
-  "an FL is the shortest decimal: %d",
-  (value) => {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setFloat32(0, value, true);
-    expect(binary("FL", [...bytes])).toEqual([[value]]);
-  },
-);
+test.each([
+  0.1, 2.493, 1e-7, 1e-45, 5e-40, 123456.7, 8589974000, 3.4028235e38, 1.1754944e-38, 16777216,
+  0.33333334, 0.30000004,
+])("an FL is the shortest decimal: %d", (value) => {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  expect(binary("FL", [...bytes])).toEqual([[value]]);
+});
 
 test("NaN, infinity and -0 are not kept", () => {
   expect(binary("FL", [0, 0, 0xc0, 0x7f])).toEqual([[null], "number-invalid"]);
@@ -271,6 +271,17 @@ test("a single precision number keeps its bits", () => {
       const [[number], ...warnings] = binary("FL", [...bytes], true);
       if (warnings.length === 0)
         expect(Math.fround(number as number)).toBe(value === 0 ? 0 : value);
+    }),
+  );
+});
+
+test("a decimal of up to six digits survives as an FL", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -999999, max: 999999 }), fc.nat(20), (digits, decimals) => {
+      const value = Number(`${digits}e-${decimals}`);
+      const bytes = new Uint8Array(4);
+      new DataView(bytes.buffer).setFloat32(0, value);
+      expect(Math.abs(value) > 0 ? binary("FL", [...bytes], true) : [[value]]).toEqual([[value]]);
     }),
   );
 });

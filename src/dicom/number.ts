@@ -24,6 +24,12 @@ const TIE_TOLERANCE = 1e-6;
 /** Significant digits that tell any two single precision numbers apart (IEEE 754). */
 const SINGLE_PRECISION_DIGITS = 9;
 
+/** Decimals of so many digits survive single precision, so none shorter needs to be tried. */
+const SAFE_SINGLE_PRECISION_DIGITS = 6;
+
+/** Below this, single precision is subnormal and holds fewer digits. */
+const LOWEST_NORMAL_SINGLE = 2 ** -126;
+
 /**
  * The number in one value of a DS, of any length. One comma without a dot is a decimal comma
  * (`number-comma`). Null and `number-invalid` for what is no number of the grammar, or infinite.
@@ -238,7 +244,9 @@ function shortenSingle(value: number): number {
   if (!Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) < 2 ** 24)) {
     return value;
   }
-  for (let digits = 1; digits < SINGLE_PRECISION_DIGITS; digits++) {
+  const isNormal = Math.abs(value) >= LOWEST_NORMAL_SINGLE;
+  const fewest = isNormal ? SAFE_SINGLE_PRECISION_DIGITS : 1;
+  for (let digits = fewest; digits < SINGLE_PRECISION_DIGITS; digits++) {
     const shorter = Number(value.toPrecision(digits));
     if (Math.fround(shorter) === value) return shorter;
   }

@@ -6,9 +6,22 @@ import { trimSpaces } from "./spaces.ts";
  * empty components and groups at the end are dropped. Order, case and surplus parts stay as written.
  */
 export function canonicalPersonName(text: string): string | null {
+  if (isCanonical(text)) return text;
   const groups = text.split("=").map(canonicalGroup);
   dropEmptyEnd(groups);
   return groups.length === 0 ? null : groups.join("=");
+}
+
+/** True for most names as they are written, where there is nothing to split; false if in doubt. */
+function isCanonical(text: string): boolean {
+  return (
+    text !== "" &&
+    !text.endsWith("^") &&
+    !text.endsWith("=") &&
+    !text.includes(" ") &&
+    !text.includes("\0") &&
+    !text.includes("^=")
+  );
 }
 
 function canonicalGroup(group: string): string {

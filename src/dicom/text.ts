@@ -58,7 +58,8 @@ const RULES: ReadonlyMap<string, TextRule> = new Map([
  * The text of bytes start…end of an element, null if nothing is left of it. Values are trimmed and
  * joined by `\`, empty ones at the end dropped; names are in canonical form. Control characters are
  * removed but TAB, LF and FF (CR becomes LF); in a UI each becomes U+FFFD, because without it the UID
- * would be another one. Unicode is in NFC. An unknown VR is read as LO.
+ * would be another one. Unicode is in NFC and well-formed: no decoder gives a lone surrogate. An
+ * unknown VR is read as LO.
  */
 export function decodeText(
   bytes: Uint8Array,
@@ -142,6 +143,7 @@ function needsTrimming(text: string): boolean {
 }
 
 function shapeNames(text: string): string {
+  if (!text.includes("\\")) return canonicalPersonName(text) ?? "";
   const names = text.split("\\").map((name) => canonicalPersonName(name) ?? "");
   while (names.at(-1) === "") names.pop();
   return names.join("\\");
