@@ -1,7 +1,10 @@
 import { once } from "node:events";
-import type { WriteStream } from "node:tty";
+import type { Writable } from "node:stream";
 import { ClosedPipeError } from "./closed-pipe-error.ts";
 import type { Output } from "./command.ts";
+
+/** What `process.stdout` and `process.stderr` are, as far as is needed here. */
+type StandardStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** Columns assumed where no terminal says how wide it is. */
 const DEFAULT_COLUMNS = 80;
@@ -13,11 +16,11 @@ const DEFAULT_COLUMNS = 80;
 export class StreamOutput implements Output {
   readonly isTerminal: boolean;
   readonly color: boolean;
-  readonly #stream: WriteStream;
+  readonly #stream: StandardStream;
   #isClosed = false;
   #failure: Error | undefined;
 
-  constructor(stream: WriteStream, env: Readonly<Record<string, string | undefined>>) {
+  constructor(stream: StandardStream, env: Readonly<Record<string, string | undefined>>) {
     this.#stream = stream;
     this.isTerminal = stream.isTTY === true;
     this.color = this.isTerminal && !env["NO_COLOR"] && env["TERM"] !== "dumb";
@@ -48,8 +51,8 @@ export class StreamOutput implements Output {
 
   async drain(): Promise<void> {
     if (!this.#isClosed && this.#stream.writableNeedDrain) {
-      await Promise.race([once(this.#stream, "drain"), once(this.#stream, "close")]).catch(() => {
-        // The listener above has taken note of the error.
+      await once(this.#stream, "drain").catch(() => {
+        // Rejects at an error, which the listener above has noted.
       });
     }
     if (this.#failure !== undefined) throw this.#failure;
