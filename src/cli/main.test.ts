@@ -51,6 +51,93 @@ test("ends well when the reader of its output has gone", async () => {
   expect([status, messages]).toEqual([0, ""]);
 });
 
+/** Starts a process whose only command, `x`, has this body and these further properties. */
+function startCommand(body: string, properties = "") {
+  const script = `
+    import { setTimeout as sleep } from "node:timers/promises";
+    import { main } from ${JSON.stringify(main)};
+    import { UserError } from ${JSON.stringify(fileURLToPath(new URL("../base/user-error.ts", import.meta.url)))};
+    await main(["x"], [{
+      name: "x", summary: "X", examples: [{ line: "nils x", about: "x" }], options: {}, ${properties}
+      async run(context) { ${body} },
+    }]);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const written = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    written.stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    written.stderr += text;
+  });
+  const ended = once(child, "close").then(([status, signal]) => ({ status, signal, ...written }));
+  return { child, ended };
+}
+
+test("prints what the user can mend without a stack, with its exit status", async () => {
+  const { ended } = startCommand(
+    `throw new UserError("busy", "Cohort \\x1b is busy.", { exitStatus: 4 });`,
+  );
+  expect(await ended).toMatchObject({ status: 4, stderr: "Cohort \\x1b is busy.\n" });
+});
+
+test.each([
+  ["thrown", `throw new TypeError("no such thing");`],
+  [
+    "thrown later",
+    `setTimeout(() => { throw new TypeError("no such thing"); }); await sleep(5000);`,
+  ],
+  ["rejected", `Promise.reject(new TypeError("no such thing")); await sleep(5000);`],
+])("says that an error %s is a bug, with its stack", async (_how, body) => {
+  const { status, stderr } = await startCommand(body).ended;
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^This is a bug in nils \d.*report it.*\nTypeError: no such thing\n {4}at /,
+  );
+});
+
+test("gives the exit status of the command", async () => {
+  expect(await startCommand("return 3;").ended).toMatchObject({ status: 3, stderr: "" });
+});
+
+const WAIT = `context.stdout.write("ready"); await sleep(5000, 0, { signal: context.stop }).catch(() => {});`;
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("lets a command stop at %s, and ends with %i", async (signal, status) => {
+  const { child, ended } = startCommand(
+    `${WAIT} context.stdout.write(" " + context.stop.reason);`,
+    "stopsOnSignal: true,",
+  );
+  child.stdout.once("data", () => child.kill(signal));
+  expect(await ended).toMatchObject({ status, stdout: `ready ${signal}`, stderr: "" });
+});
+
+test("ends at once at the second signal", async () => {
+  const { child, ended } = startCommand(
+    `${WAIT} context.stdout.write(" stopping"); await sleep(5000);`,
+    "stopsOnSignal: true,",
+  );
+  child.stdout.on("data", () => child.kill("SIGINT"));
+  expect(await ended).toMatchObject({ status: 130, stdout: "ready stopping" });
+});
+
+test("leaves signals alone for a command that does not ask for them", async () => {
+  const { child, ended } = startCommand(WAIT);
+  child.stdout.once("data", () => child.kill("SIGINT"));
+  expect(await ended).toMatchObject({ status: null, signal: "SIGINT" });
+});
+
+test("ends a command that writes without limit when its reader has gone", async () => {
+  const { child, ended } = startCommand(
+    `for (;;) { context.stdout.write("x".repeat(65536)); await context.stdout.drain(); }`,
+  );
+  child.stdout.once("data", () => child.stdout.destroy());
+  expect(await ended).toMatchObject({ status: 0, stderr: "" });
+});
+
 test("says in a sentence that its output could not be written", () => {
   const { status, stderr } = spawnSync(
     "sh",

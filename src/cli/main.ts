@@ -1,6 +1,7 @@
 /** Entry of the program: decides by program.ts, runs the command, and ends with its exit status. */
 import { UserError } from "#base/user-error.ts";
 import { ClosedPipeError } from "./closed-pipe-error.ts";
+import type { CommandEntry } from "./command.ts";
 import { commands } from "./commands.ts";
 import { type ExitStatus, statusOfSignal } from "./exit-status.ts";
 import { escapeControls } from "./output/escape-controls.ts";
@@ -14,7 +15,10 @@ const DESCRIPTION =
 const WIDEST_HELP = 100;
 
 /** Runs a command line in this process and sets its exit status. */
-export async function main(words: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function main(
+  words: readonly string[] = process.argv.slice(2),
+  entries: readonly CommandEntry[] = commands,
+): Promise<void> {
   const stopping = new AbortController();
   const context = createProcessContext(stopping.signal);
   process.on("uncaughtException", (error) => {
@@ -22,7 +26,7 @@ export async function main(words: readonly string[] = process.argv.slice(2)): Pr
     process.exit(1);
   });
   try {
-    process.exitCode = await runCommandLine(context, stopping, words);
+    process.exitCode = await runCommandLine(context, stopping, words, entries);
     const failure = await context.stdout.finish();
     if (failure !== undefined) throw writeFailed(failure);
   } catch (error) {
@@ -34,9 +38,10 @@ async function runCommandLine(
   context: ProcessContext,
   stopping: AbortController,
   words: readonly string[],
+  entries: readonly CommandEntry[],
 ): Promise<number> {
   const invocation = parseCommandLine(
-    commands,
+    entries,
     {
       program: context.program,
       version: context.version,
