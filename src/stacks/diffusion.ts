@@ -1,0 +1,68 @@
+/** What the rules need to know of diffusion weighting. b-values and directions never split a series. */
+import { frameNumbersOf, frameVectorsOf, type SeriesFrames, settingText } from "./series-frames.ts";
+
+/** Diffusion weighting of the frames of a series. */
+export interface Diffusion {
+  /** s/mm² per frame; NaN = not known. */
+  readonly bValues: Float64Array;
+  /** Whether the frame says ISOTROPIC: a combination of directions. */
+  isIsotropic(frame: number): boolean;
+  /** Whether the frame was weighted along one direction. */
+  isDirectional(frame: number): boolean;
+}
+
+/** Manufacturers that write no b-value on images with b = 0. */
+const silentAtZero = ["CANON", "TOSHIBA"];
+
+export function readDiffusion(frames: SeriesFrames): Diffusion {
+  const directions = frameVectorsOf(frames, "diffusion_gradient_orientation");
+  const directionality = frames.settings.map((settings) =>
+    (settingText(settings, "diffusion_directionality") ?? "").toUpperCase(),
+  );
+  const directionalityOf = (frame: number): string =>
+    directionality[frames.setting[frame] as number] ?? "";
+  const hasDirection = (frame: number): boolean => {
+    const x = directions.x[frame] as number;
+    const y = directions.y[frame] as number;
+    const z = directions.z[frame] as number;
+    return x * x + y * y + z * z > 0;
+  };
+  return {
+    bValues: fillZeros(frames),
+    isIsotropic: (frame) => directionalityOf(frame) === "ISOTROPIC",
+    isDirectional(frame) {
+      const said = directionalityOf(frame);
+      return said === "DIRECTIONAL" || said === "BMATRIX" || hasDirection(frame);
+    },
+  };
+}
+
+/** b-values as written, with 0 for the silence of some manufacturers where the series has any b > 0. */
+function fillZeros(frames: SeriesFrames): Float64Array {
+  const written = frameNumbersOf(frames, "diffusion_b_value");
+  if (!written.some((value) => value > 0)) return written;
+  const isSilent = frames.settings.map((settings) => {
+    const manufacturer = (settingText(settings, "manufacturer") ?? "").toUpperCase();
+    return silentAtZero.some((name) => manufacturer.includes(name));
+  });
+  return written.map((value, frame) =>
+    Number.isNaN(value) && isSilent[frames.setting[frame] as number] ? 0 : value,
+  );
+}
+
+/**
+ * Frames that are processed trace images although only their directionality says so: isotropic with b > 0,
+ * in a series that also has a frame with b > 0 along a direction (dcm2niix#44). In a series without one,
+ * b = 0/500/1500 all isotropic is a measurement of its own and stays M (dcm2niix#270, #405).
+ */
+export function findIsotropicTraces(
+  diffusion: Diffusion,
+  members: Int32Array,
+): (frame: number) => boolean {
+  const isWeighted = (frame: number): boolean => (diffusion.bValues[frame] as number) > 0;
+  const hasDirectional = members.some(
+    (frame) => isWeighted(frame) && !diffusion.isIsotropic(frame) && diffusion.isDirectional(frame),
+  );
+  if (!hasDirectional) return () => false;
+  return (frame) => isWeighted(frame) && diffusion.isIsotropic(frame);
+}

@@ -1,0 +1,63 @@
+import { absentLabel, LabelSet, labelFrames, type PartLabel } from "#stacks/group.ts";
+import { settingText } from "#stacks/series-frames.ts";
+import { labelClusters, type ModalityFrames } from "#stacks/series-view.ts";
+import { valueText } from "#stacks/value-text.ts";
+import { ECHO_TIME_DECIMALS } from "./echo-time.ts";
+import type { GroupingStep } from "./grouping-step.ts";
+
+/**
+ * ECHO. As written; else the smallest number found on frames of the same echo time; else the 1-based rank of
+ * the echo time in the series, so that classic and enhanced exports agree (enhanced objects have no echo
+ * number: dcm2niix#568, #720, #1037). Frames without number and echo time leave the part out.
+ */
+export const echoNumber: GroupingStep = {
+  part: "ECHO",
+  prepare(modality) {
+    const { series, members } = modality;
+    const written = readWritten(modality);
+    const times = labelClusters(modality, "echo_time", ECHO_TIME_DECIMALS);
+    const numberOfTime = new Map<PartLabel, PartLabel>();
+    for (const frame of members) {
+      const time = times.labelOf(frame);
+      const number = written.labelOf(frame);
+      const known = numberOfTime.get(time);
+      if (number && (known === undefined || isSmaller(number, known))) {
+        numberOfTime.set(time, number);
+      }
+    }
+    times.labels.forEach((time, index) => {
+      if (!numberOfTime.has(time)) {
+        numberOfTime.set(time, written.set.label(String(index + 1), index + 1));
+      }
+    });
+    // Frames without an echo time are no cluster, and so have no number to lend.
+    numberOfTime.set(absentLabel, absentLabel);
+    const labelOf = (frame: number): PartLabel => {
+      const number = written.labelOf(frame);
+      if (number) return number;
+      const inferred = numberOfTime.get(times.labelOf(frame)) ?? absentLabel;
+      if (inferred !== absentLabel) series.flags.mark(frame, "echo-inferred");
+      return inferred;
+    };
+    return (group) => labelFrames(group.frames, labelOf);
+  },
+};
+
+/** The numbers that the files give. Several values come joined by `+` or a backslash; 0 is legal (dcm2niix#821). */
+function readWritten({ series }: ModalityFrames): {
+  set: LabelSet;
+  labelOf(frame: number): PartLabel | null;
+} {
+  const set = new LabelSet();
+  const { frames } = series;
+  const labels = frames.settings.map((settings) => {
+    const text = settingText(settings, "echo_numbers");
+    if (text === null) return null;
+    const first = Number.parseInt(text, 10);
+    return set.label(valueText(text.replaceAll("\\", "+")), Number.isNaN(first) ? 0 : first);
+  });
+  return { set, labelOf: (frame) => labels[frames.setting[frame] as number] ?? null };
+}
+
+const isSmaller = (a: PartLabel, b: PartLabel): boolean =>
+  a.rank < b.rank || (a.rank === b.rank && (a.text ?? "") < (b.text ?? ""));

@@ -1,0 +1,67 @@
+import { positionsOf } from "#stacks/geometry/positions.ts";
+import { absentLabel, type PartLabel, wordLabel } from "#stacks/group.ts";
+import { labelClusters, type SeriesView } from "#stacks/series-view.ts";
+import type { GroupingStep } from "./grouping-step.ts";
+
+/** 1 ms: jitter of computed times is below 0.5 ms, differences wanted are 5 ms and more. */
+const INVERSION_TIME_DECIMALS = 0;
+
+/** Look-Locker series have 20 to 40. */
+const MOST_TIMES = 64;
+
+const variesLabel = wordLabel("VAR");
+
+/**
+ * TI, ms. Times split if each was measured on at least half of the slices of one plane. Otherwise the time
+ * follows the heart (MOLLI) or was shuffled over slices, and all are one: `TI=VAR`.
+ */
+export const inversionTime: GroupingStep = {
+  part: "TI",
+  prepare(modality) {
+    const { series } = modality;
+    const { labelOf } = labelClusters(modality, "inversion_time", INVERSION_TIME_DECIMALS);
+    return (group) => {
+      const labels = Array.from(group.frames, labelOf);
+      const byPlane = new Map<number, number[]>();
+      labels.forEach((label, index) => {
+        if (label === absentLabel) return;
+        const plane = series.planes.of[group.frames[index] as number] as number;
+        const list = byPlane.get(plane);
+        if (list === undefined) byPlane.set(plane, [index]);
+        else list.push(index);
+      });
+      for (const indices of byPlane.values()) {
+        if (covers(series, group.frames, indices, labels)) continue;
+        for (const index of indices) {
+          labels[index] = variesLabel;
+          series.flags.mark(group.frames[index] as number, "inversion-time-varies");
+        }
+      }
+      return labels;
+    };
+  },
+};
+
+/** Whether each inversion time of these frames covers at least half of their positions. */
+function covers(
+  series: SeriesView,
+  frames: Int32Array,
+  indices: readonly number[],
+  labels: readonly PartLabel[],
+): boolean {
+  const byTime = new Map<PartLabel, number[]>();
+  for (const index of indices) {
+    const label = labels[index] as PartLabel;
+    const list = byTime.get(label);
+    if (list === undefined) byTime.set(label, [frames[index] as number]);
+    else list.push(frames[index] as number);
+  }
+  if (byTime.size > MOST_TIMES) return false;
+  const all = positionsOf(
+    series.positions,
+    indices.map((index) => frames[index] as number),
+  );
+  return [...byTime.values()].every(
+    (list) => positionsOf(series.positions, list).size * 2 >= all.size,
+  );
+}

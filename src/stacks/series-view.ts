@@ -1,0 +1,108 @@
+/**
+ * A series as the parts look at it: canonical order, planes, positions and columns, each computed once.
+ */
+import { orderFrames } from "./canonical-order.ts";
+import { type Diffusion, readDiffusion } from "./diffusion.ts";
+import { clusterPlanes, type Planes } from "./geometry/planes.ts";
+import { clusterPositions, type Positions } from "./geometry/positions.ts";
+import { absentLabel, LabelSet, type PartLabel } from "./group.ts";
+import { clusterNumbers, clusterOf, roundedText } from "./numbers.ts";
+import { frameNumbersOf, type SeriesFrames, settingText } from "./series-frames.ts";
+import { FrameFlags } from "./stack-flags.ts";
+import type { StackInput } from "./stack-inputs.ts";
+import type { StackOptions } from "./stack-options.ts";
+import { valueText } from "./value-text.ts";
+
+export interface SeriesView {
+  readonly frames: SeriesFrames;
+  readonly options: StackOptions;
+  /** All frames, canonical. */
+  readonly order: Int32Array;
+  readonly planes: Planes;
+  readonly positions: Positions;
+  readonly diffusion: Diffusion;
+  readonly flags: FrameFlags;
+  /** A column of numbers per frame. */
+  numbers(name: StackInput): Float64Array;
+}
+
+/** The frames of one modality. Numbers are clustered over these, in the series. */
+export interface ModalityFrames {
+  readonly series: SeriesView;
+  readonly modality: string;
+  /** In canonical order. */
+  readonly members: Int32Array;
+}
+
+export function viewSeries(frames: SeriesFrames, options: StackOptions): SeriesView {
+  const columns = new Map<StackInput, Float64Array>();
+  const planes = clusterPlanes(frames);
+  return {
+    frames,
+    options,
+    order: orderFrames(frames),
+    planes,
+    positions: clusterPositions(frames, planes),
+    diffusion: readDiffusion(frames),
+    flags: new FrameFlags(frames.count),
+    numbers(name) {
+      let column = columns.get(name);
+      if (column === undefined) {
+        column = frameNumbersOf(frames, name);
+        columns.set(name, column);
+      }
+      return column;
+    },
+  };
+}
+
+/** Parts a series by modality. A frame without one is `OT`, as a secondary capture would be. */
+export function partByModality(series: SeriesView): ModalityFrames[] {
+  const { frames } = series;
+  const fallback = frames.modality ?? "OT";
+  const modalities = frames.settings.map((settings) =>
+    valueText(settingText(settings, "modality") ?? fallback),
+  );
+  const members = new Map<string, number[]>();
+  for (const frame of series.order) {
+    const modality = modalities[frames.setting[frame] as number] ?? valueText(fallback);
+    const list = members.get(modality);
+    if (list === undefined) members.set(modality, [frame]);
+    else list.push(frame);
+  }
+  return Array.from(members, ([modality, list]) => ({
+    series,
+    modality,
+    members: Int32Array.from(list),
+  }));
+}
+
+/**
+ * Labels of a quantity by its clusters over the frames of a modality. Only numbers above 0 are values:
+ * 0 says "not written", and none of the quantities in keys can be negative.
+ */
+export function labelClusters(
+  { series, members }: ModalityFrames,
+  name: StackInput,
+  decimals: number,
+): { labels: readonly PartLabel[]; labelOf(frame: number): PartLabel } {
+  const column = series.numbers(name);
+  const values = new Float64Array(members.length);
+  for (let index = 0; index < members.length; index++) {
+    const value = column[members[index] as number] as number;
+    values[index] = value > 0 ? value : Number.NaN;
+  }
+  const clusters = clusterNumbers(values, decimals);
+  const set = new LabelSet();
+  const labels = Array.from(clusters.values, (value) =>
+    set.label(roundedText(value, decimals), value, value),
+  );
+  return {
+    labels,
+    labelOf(frame) {
+      const value = column[frame] as number;
+      if (!(value > 0)) return absentLabel;
+      return labels[clusterOf(clusters, value)] ?? absentLabel;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** Remarks on a stack. Those that the parts make are marked on frames; a stack has what any of its frames has. */
+
+const frameFlags = [
+  "type-assumed",
+  "dose-modulated",
+  "inversion-time-varies",
+  "echo-inferred",
+] as const;
+
+export type FrameFlag = (typeof frameFlags)[number];
+
+/** Remarks that follow from a stack as a whole. */
+export type StackFlag =
+  | FrameFlag
+  | "irregular-spacing"
+  | "mosaic"
+  | "no-geometry"
+  | "trace-weighted";
+
+/** The flags of all frames of a series, as bits. */
+export class FrameFlags {
+  readonly #bits: Uint8Array;
+
+  constructor(count: number) {
+    this.#bits = new Uint8Array(count);
+  }
+
+  mark(frame: number, flag: FrameFlag): void {
+    this.#bits[frame] = (this.#bits[frame] as number) | (1 << frameFlags.indexOf(flag));
+  }
+
+  /** Flags that any of the frames has. */
+  of(frames: Int32Array): FrameFlag[] {
+    let bits = 0;
+    for (const frame of frames) bits |= this.#bits[frame] as number;
+    return frameFlags.filter((_, index) => (bits & (1 << index)) !== 0);
+  }
+}

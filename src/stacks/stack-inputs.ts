@@ -1,0 +1,53 @@
+/**
+ * Everything that the stack rules read, by catalogue column name. The accessors of series-frames.ts take
+ * no other name, so a rule cannot read a column that the database does not keep for it.
+ */
+export const stackInputs = [
+  "acquisition_datetime",
+  "asl_context",
+  "attenuation_corrected",
+  "columns",
+  "complex_image_component",
+  "diffusion_b_value",
+  "diffusion_directionality",
+  "diffusion_gradient_orientation",
+  "echo_numbers",
+  "echo_time",
+  "echo_train_length",
+  "exposure",
+  "exposure_modulation_type",
+  "flip_angle",
+  "frame_reference_time",
+  "ge_diffusion_code",
+  "image_orientation_patient",
+  "image_position_patient",
+  "image_type",
+  "image_type_text",
+  "inversion_time",
+  "kvp",
+  "manufacturer",
+  "modality",
+  "monoenergetic_kev",
+  "orientation_text",
+  "patient_orientation",
+  "philips_image_type",
+  "pixel_spacing",
+  "receive_coil_name",
+  "repetition_time",
+  "rows",
+  "series_type",
+  "sop_class_uid",
+  "spacing_between_slices",
+  "table_position",
+  "temporal_position_identifier",
+  "tiles",
+  "trigger_time",
+  "volume_based_calculation_technique",
+  "x_ray_tube_current",
+] as const;
+
+/** Name of a column that the stack rules read. */
+export type StackInput = (typeof stackInputs)[number];
+
+/** Suffixes under which the components of a vector are given per frame. */
+export const vectorAxes = ["_x", "_y", "_z"] as const;
