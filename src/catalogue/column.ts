@@ -4,7 +4,11 @@
  */
 import type { Location } from "./location.ts";
 
-/** Table that shows the column. Values of subject, study and series tables are also kept per file, as `series_values`. */
+/**
+ * Table that shows the column. Values of subject, study and series tables are also kept per file, as
+ * `series_values`. A column's table and its scope are independent: `rows` is a fact of an instance and
+ * kept with the settings that frames share.
+ */
 export type ColumnTable =
   | "subject"
   | "subject_identifier"
@@ -13,20 +17,22 @@ export type ColumnTable =
   | "mri_series_details"
   | "ct_series_details"
   | "pet_series_details"
-  | "instance";
+  | "instance"
+  | "series_stack";
 
 /**
  * How finely the value may differ, which decides where it is kept:
  * `series`: in `series_values`, a tuple shared by the files of a series;
  * `instance`: in `instance`, one per file;
  * `setting`: in `frame_values`, a tuple shared by frames: what stack parts are made of;
- * `coordinate`: per frame: place, time and counters; in `instance` for a classic object, packed in `frame_range` else.
+ * `coordinate`: per frame: place, time and counters; in `instance` for a classic object, packed in `frame_range` else;
+ * `derived`: kept for no file and no frame: made of the others at settle, or by the stack rules.
  */
-export type Scope = "series" | "instance" | "setting" | "coordinate";
+export type Scope = "series" | "instance" | "setting" | "coordinate" | "derived";
 
 /**
  * `text` one text; `texts` values joined by a backslash; `code` upper-cased `text`; `codes` upper-cased `texts`;
- * `integer`, `real` one number; `reals` numbers joined by a backslash, in canonical form; `date` YYYY-MM-DD;
+ * `integer`, `real` one number, the first where several are written; `reals` numbers joined by a backslash, in canonical form; `date` YYYY-MM-DD;
  * `time` HH:MM:SS[.ffffff]; `datetime`; `uid`; `name` a person's name in canonical form.
  */
 export type ColumnType =
@@ -56,6 +62,21 @@ export interface Limits {
   readonly zeroIsNull?: boolean;
 }
 
+/**
+ * A further table that shows the column, and what of the values below it: the most frequent one (ties to
+ * the smallest), the distinct ones sorted and joined by a backslash, or that of the first frame in canonical order.
+ */
+export interface Copy {
+  readonly table: ColumnTable;
+  readonly of: "most-frequent" | "distinct" | "first";
+}
+
+/**
+ * Who makes a column that is read nowhere: the reader (from the file's structure), a `derive` rule (from
+ * other columns of the same file or frame), settle or the stack rules.
+ */
+export type ComputedBy = "reader" | "derive" | "settle" | "stacks";
+
 export interface Column {
   readonly name: string;
   readonly table: ColumnTable;
@@ -66,14 +87,24 @@ export interface Column {
   readonly keyword: string | null;
   /** Its tag as a number, 0xggggeeee. */
   readonly tag: number | null;
+  /** In order of precedence inside each kind. Empty for a computed column. */
   readonly locations: readonly Location[];
   /** UCUM-like unit of the stored number: "ms", "deg", "mm", "mA", "Bq"… */
   readonly unit?: string;
   readonly limits?: Limits;
-  /** Number of values that a valid value has, where it is fixed and more than one (IPP 3, IOP 6). */
+  /** Number of values that a valid value has, where it is fixed and more than one (position 3, orientation 6). */
   readonly count?: number;
-  /** Name of a rule in conversions.ts applied to the value read. */
+  /**
+   * Name of a rule in conversions.ts applied to the value of each location that names no rule of its own.
+   * Limits and `count` are checked after it; where it gives null, the next location is tried.
+   */
   readonly convert?: string;
+  /** Name of a rule in conversions.ts that is called, with null, where no location has a valid value. */
+  readonly derive?: string;
+  /** Who makes the column where it has no locations. */
+  readonly computed?: ComputedBy;
+  /** Further tables that show the column. */
+  readonly copies?: readonly Copy[];
   /** Read by the stack rules. */
   readonly stackInput?: true;
   /** Part of the stack key that this column makes, where it makes one. */

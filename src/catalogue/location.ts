@@ -38,6 +38,11 @@ export interface Location {
 
 type Path = readonly number[];
 
+interface LocationOptions {
+  readonly items?: Items;
+  readonly convert?: string;
+}
+
 const steps = (path: Path): Step[] => path.map((tag) => ({ tag }));
 
 /** `T`: top level of the data set. */
@@ -48,11 +53,7 @@ export const top = (tag: number, vr: string, convert?: string): Location =>
 export const meta = (tag: number, vr: string): Location => location("meta", [{ tag }], vr);
 
 /** `FG(a/b)`: per-frame functional group of the frame, then the shared one. */
-export const group = (
-  path: Path,
-  vr: string,
-  options: { items?: Items; convert?: string } = {},
-): Location => ({
+export const group = (path: Path, vr: string, options: LocationOptions = {}): Location => ({
   ...location("functional-group", steps(path), vr, options.convert),
   items: options.items ?? "first",
 });
@@ -61,12 +62,18 @@ export const group = (
 export const unassigned = (tag: number, vr: string): Location =>
   location("unassigned", [{ tag }], vr);
 
+/**
+ * The usual three: functional group, unassigned converted attributes, top level, with one tag in all of
+ * them. `sequence`: the functional group that holds the tag.
+ */
+export const groupOrTop = (sequence: number, tag: number, vr: string): Location[] => [
+  group([sequence, tag], vr),
+  unassigned(tag, vr),
+  top(tag, vr),
+];
+
 /** A standard sequence at the top level, such as Radiopharmaceutical Information (`RI`). */
-export const nested = (
-  path: Path,
-  vr: string,
-  options: { items?: Items; convert?: string } = {},
-): Location => ({
+export const nested = (path: Path, vr: string, options: LocationOptions = {}): Location => ({
   ...location("nested", steps(path), vr, options.convert),
   items: options.items ?? "first",
 });
@@ -80,12 +87,47 @@ export const privateElement = (
   convert?: string,
 ): Location => location("private", [{ creator, group: groupNumber, element }], vr, convert);
 
-/** `PH`: the item that Philips puts beside the functional groups, private (2005,xx0F). */
-export const philipsFrame = (tag: number, vr: string): Location =>
-  location("philips-frame", [{ tag }], vr);
+/** Private sequence in which Siemens XA repeats its private elements inside functional groups items. */
+const siemensFrameSequence = 0xfe;
+
+/**
+ * `P:XA-S` (shared) and `P:XA-I` (per frame): the element at the top level of a classic object, then inside
+ * the private sequence of the functional groups.
+ */
+export const siemensXa = (
+  creator: "SIEMENS MR SDS 01" | "SIEMENS MR SDI 02",
+  element: number,
+  vr: string,
+  convert?: string,
+): Location[] => [
+  privateElement(creator, 0x0021, element, vr, convert),
+  location(
+    "private",
+    [
+      { creator, group: 0x0021, element: siemensFrameSequence },
+      { creator, group: 0x0021, element },
+    ],
+    vr,
+    convert,
+  ),
+];
+
+/**
+ * `PH`: the item that Philips puts beside the functional groups, private (2005,xx0F) of the creator in
+ * `philipsFrameSequence`. `steps` begin inside that item.
+ */
+export const philipsFrame = (tag: number, vr: string, convert?: string): Location =>
+  location("philips-frame", [{ tag }], vr, convert);
+
+/** The sequence that `philips-frame` locations lie in: per frame, and at the top level of classic objects. */
+export const philipsFrameSequence: Step = {
+  creator: "Philips MR Imaging DD 005",
+  group: 0x2005,
+  element: 0x0f,
+};
 
 /** `CSA-I` and `CSA-S`: a key of the Siemens image or series header. */
-export const csa = (header: "image" | "series", key: string): Location => ({
+export const csa = (header: "image" | "series", key: string, convert?: string): Location => ({
   kind: "csa",
   steps: [
     { creator: "SIEMENS CSA HEADER", group: 0x0029, element: header === "image" ? 0x10 : 0x20 },
@@ -93,6 +135,7 @@ export const csa = (header: "image" | "series", key: string): Location => ({
   vr: "OB",
   items: "first",
   key,
+  ...(convert === undefined ? {} : { convert }),
 });
 
 function location(
@@ -105,21 +148,21 @@ function location(
 }
 
 /**
- * Order of the kinds of location. A stray top-level copy must not hide per-frame truth, hence the first
+ * Order of the kinds of location. The meta group only steps in for what the data set lacks. A stray top-level copy must not hide per-frame truth, hence the first
  * order for objects with functional groups (dcm2niix#988); classic objects read their own tag first.
  */
 export const locationOrder: Readonly<Record<"framed" | "classic", readonly LocationKind[]>> = {
   framed: [
-    "meta",
     "functional-group",
     "unassigned",
     "top",
     "nested",
+    "meta",
     "philips-frame",
     "private",
     "csa",
   ],
-  classic: ["meta", "top", "nested", "private", "csa", "philips-frame"],
+  classic: ["top", "nested", "meta", "private", "csa", "philips-frame"],
 };
 
 /** Kinds that the reader reads so far; the others are entries that later versions bring to life. */
