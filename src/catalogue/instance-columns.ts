@@ -176,6 +176,7 @@ export const instanceColumns = [
     scope: "coordinate",
     type: "reals",
     unit: "mm",
+    limits: { min: -10000, max: 10000 },
     count: 3,
     privacy: "none",
     keyword: "ImagePositionPatient",
@@ -185,7 +186,6 @@ export const instanceColumns = [
       top(0x0020_0030, "DS"),
       philipsFrame(0x0020_0032, "DS"),
     ],
-    convert: "position",
     copies: [{ table: "series", of: "first" }],
     stackInput: true,
     about:
