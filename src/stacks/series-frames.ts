@@ -44,15 +44,10 @@ export function settingNumber(settings: Settings, name: StackInput): number {
   return typeof value === "string" ? readNumber(value) : (value ?? Number.NaN);
 }
 
-/** A number of one frame, whether it was given per frame or in the frame's settings; NaN = not known. */
-export function frameNumberOf(frames: SeriesFrames, name: StackInput, frame: number): number {
-  const value = frames.numbers[name]?.[frame];
-  if (value !== undefined && !Number.isNaN(value)) return value;
-  const settings = frames.settings[frames.setting[frame] as number];
-  return settings === undefined ? Number.NaN : settingNumber(settings, name);
-}
-
-/** `frameNumberOf` for every frame. Given columns without a gap are returned as they are, not copied. */
+/**
+ * A number of every frame, whether it was given per frame or in the frames' settings; NaN = not known. A
+ * column that only was given per frame is returned as it is, not copied.
+ */
 export function frameNumbersOf(frames: SeriesFrames, name: StackInput): Float64Array {
   const given = frames.numbers[name];
   const shared = frames.settings.map((settings) => settingNumber(settings, name));

@@ -11,6 +11,7 @@ import { frameNumbersOf, type SeriesFrames, settingText } from "./series-frames.
 import { FrameFlags } from "./stack-flags.ts";
 import type { StackInput } from "./stack-inputs.ts";
 import type { StackOptions } from "./stack-options.ts";
+import { type ImageType, readImageType } from "./types/image-type.ts";
 import { valueText } from "./value-text.ts";
 
 export interface SeriesView {
@@ -32,6 +33,19 @@ export interface ModalityFrames {
   readonly modality: string;
   /** In canonical order. */
   readonly members: Int32Array;
+  /**
+   * Labels of a quantity by its clusters. Only numbers above 0 are values: 0 says "not written", and none
+   * of the quantities in keys can be negative.
+   */
+  clusters(name: StackInput, decimals: number): ClusterLabels;
+  /** Type of a tuple of settings, for a frame that is an isotropic trace image or not (diffusion.ts). */
+  imageType(setting: number, isIsotropicTrace: boolean): ImageType;
+}
+
+export interface ClusterLabels {
+  /** One per cluster, ascending. */
+  readonly labels: readonly PartLabel[];
+  labelOf(frame: number): PartLabel;
 }
 
 export function viewSeries(frames: SeriesFrames, options: StackOptions): SeriesView {
@@ -70,23 +84,39 @@ export function partByModality(series: SeriesView): ModalityFrames[] {
     if (list === undefined) members.set(modality, [frame]);
     else list.push(frame);
   }
-  return Array.from(members, ([modality, list]) => ({
-    series,
-    modality,
-    members: Int32Array.from(list),
-  }));
+  return Array.from(members, ([modality, list]) =>
+    viewModality(series, modality, Int32Array.from(list)),
+  );
 }
 
-/**
- * Labels of a quantity by its clusters over the frames of a modality. Only numbers above 0 are values:
- * 0 says "not written", and none of the quantities in keys can be negative.
- */
-export function labelClusters(
-  { series, members }: ModalityFrames,
-  name: StackInput,
-  decimals: number,
-): { labels: readonly PartLabel[]; labelOf(frame: number): PartLabel } {
-  const column = series.numbers(name);
+function viewModality(series: SeriesView, modality: string, members: Int32Array): ModalityFrames {
+  const clusters = new Map<StackInput, ClusterLabels>();
+  const types = [new Map<number, ImageType>(), new Map<number, ImageType>()] as const;
+  return {
+    series,
+    modality,
+    members,
+    clusters(name, decimals) {
+      let labels = clusters.get(name);
+      if (labels === undefined) {
+        labels = labelClusters(series.numbers(name), members, decimals);
+        clusters.set(name, labels);
+      }
+      return labels;
+    },
+    imageType(setting, isIsotropicTrace) {
+      const known = types[isIsotropicTrace ? 1 : 0];
+      let type = known.get(setting);
+      if (type === undefined) {
+        type = readImageType(modality, series.frames.settings[setting] ?? {}, isIsotropicTrace);
+        known.set(setting, type);
+      }
+      return type;
+    },
+  };
+}
+
+function labelClusters(column: Float64Array, members: Int32Array, decimals: number): ClusterLabels {
   const values = new Float64Array(members.length);
   for (let index = 0; index < members.length; index++) {
     const value = column[members[index] as number] as number;

@@ -9,7 +9,6 @@ import type { ModalityFrames, SeriesView } from "./series-view.ts";
 import type { StackFlag } from "./stack-flags.ts";
 import type { StackInput } from "./stack-inputs.ts";
 import { splitTokens } from "./types/image-tokens.ts";
-import { readImageType } from "./types/image-type.ts";
 
 export type StackColumns = Readonly<Record<string, string | number | null>>;
 
@@ -29,12 +28,13 @@ const orientationWords: Readonly<Record<string, string>> = {
 
 /** Columns of the stack made of a group. The representative is the group's first frame. */
 export function describeStack(sources: ColumnSources, group: Group): StackColumns {
-  const { series, modality } = sources.modality;
+  const { series } = sources.modality;
   const { frames } = series;
   const { labels } = group;
   const representative = group.frames[0] as number;
-  const settings = frames.settings[frames.setting[representative] as number] ?? {};
-  const type = readImageType(modality, settings, isTrace(group));
+  const setting = frames.setting[representative] as number;
+  const settings = frames.settings[setting] ?? {};
+  const type = sources.modality.imageType(setting, isTrace(group));
   const geometry = describeGeometry(series, group, settings);
   const current = rangeOf(series, group.frames, "x_ray_tube_current");
   const exposure = rangeOf(series, group.frames, "exposure");
@@ -56,7 +56,7 @@ export function describeStack(sources: ColumnSources, group: Group): StackColumn
     stack_tube_current_max: current?.[1] ?? null,
     stack_exposure_min: exposure?.[0] ?? null,
     stack_exposure_max: exposure?.[1] ?? null,
-    stack_pet_bed_index: labels.BED?.value ?? null,
+    stack_pet_bed_index: labels.BED?.text ?? null,
     stack_pet_frame_type: labels.FRAME?.text ?? null,
     stack_image_type: settingText(settings, "image_type"),
     stack_type: labels.TYPE?.text ?? null,

@@ -3,7 +3,8 @@
  * no other name, so a rule cannot read a column that the database does not keep for it.
  */
 export const stackInputs = [
-  "acquisition_datetime",
+  "acquisition_date",
+  "acquisition_time",
   "asl_context",
   "attenuation_corrected",
   "columns",
@@ -25,6 +26,7 @@ export const stackInputs = [
   "image_type_text",
   "inversion_time",
   "kvp",
+  "kvp_values",
   "manufacturer",
   "modality",
   "monoenergetic_kev",
@@ -46,8 +48,10 @@ export const stackInputs = [
   "x_ray_tube_current",
 ] as const;
 
-/** Name of a column that the stack rules read. */
-export type StackInput = (typeof stackInputs)[number];
+/** Name under which the rules read a value. Date and time of acquisition come as one number of seconds. */
+export type StackInput =
+  | Exclude<(typeof stackInputs)[number], "acquisition_date" | "acquisition_time">
+  | "acquisition_datetime";
 
 /** Suffixes under which the components of a vector are given per frame. */
 export const vectorAxes = ["_x", "_y", "_z"] as const;

@@ -3,7 +3,7 @@ import { divideGroup, type Group } from "./group.ts";
 import { hasPart } from "./key-parts.ts";
 import { groupingSteps } from "./parts/grouping-steps.ts";
 import type { SeriesFrames } from "./series-frames.ts";
-import { labelClusters, type ModalityFrames, partByModality, viewSeries } from "./series-view.ts";
+import { type ModalityFrames, partByModality, viewSeries } from "./series-view.ts";
 import { describeStack, type StackColumns } from "./stack-columns.ts";
 import { composeKey } from "./stack-key.ts";
 import type { StackOptions } from "./stack-options.ts";
@@ -63,7 +63,7 @@ function stackModality(frames: ModalityFrames): FoundStack[] {
   const { modality } = frames;
   const sources = {
     modality: frames,
-    repetitionTime: labelClusters(frames, "repetition_time", REPETITION_TIME_DECIMALS).labelOf,
+    repetitionTime: frames.clusters("repetition_time", REPETITION_TIME_DECIMALS).labelOf,
   };
   return groupFrames(frames).map((group) => ({
     ...group,

@@ -22,4 +22,6 @@ export function limitKey(key: string): string {
 }
 
 const digest = (text: string, digits: number): string =>
-  bytesToHex(sha256(utf8ToBytes(text))).slice(0, digits);
+  bytesToHex(sha256(utf8ToBytes(text)))
+    .slice(0, digits)
+    .toUpperCase();

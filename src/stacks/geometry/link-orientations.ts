@@ -33,6 +33,7 @@ type Grid = Map<number, Map<number, Cell>>;
 
 /** For each orientation the smallest index of those linked to it. Sorted and distinct input. */
 export function linkOrientations(orientations: readonly Orientation[]): Int32Array {
+  if (orientations.length <= 1) return new Int32Array(orientations.length);
   const sets = new DisjointSets(orientations.length);
   const singles =
     orientations.length > MOST_SINGLE

@@ -1,6 +1,6 @@
 import { absentLabel, LabelSet, labelFrames, type PartLabel } from "#stacks/group.ts";
 import { settingText } from "#stacks/series-frames.ts";
-import { labelClusters, type ModalityFrames } from "#stacks/series-view.ts";
+import type { ModalityFrames } from "#stacks/series-view.ts";
 import { valueText } from "#stacks/value-text.ts";
 import { ECHO_TIME_DECIMALS } from "./echo-time.ts";
 import type { GroupingStep } from "./grouping-step.ts";
@@ -15,7 +15,7 @@ export const echoNumber: GroupingStep = {
   prepare(modality) {
     const { series, members } = modality;
     const written = readWritten(modality);
-    const times = labelClusters(modality, "echo_time", ECHO_TIME_DECIMALS);
+    const times = modality.clusters("echo_time", ECHO_TIME_DECIMALS);
     const numberOfTime = new Map<PartLabel, PartLabel>();
     for (const frame of members) {
       const time = times.labelOf(frame);

@@ -1,5 +1,4 @@
 import { labelFrames } from "#stacks/group.ts";
-import { labelClusters } from "#stacks/series-view.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
 /**
@@ -12,7 +11,7 @@ export const ECHO_TIME_DECIMALS = 2;
 export const echoTime: GroupingStep = {
   part: "TE",
   prepare(modality) {
-    const { labelOf } = labelClusters(modality, "echo_time", ECHO_TIME_DECIMALS);
+    const { labelOf } = modality.clusters("echo_time", ECHO_TIME_DECIMALS);
     return (group) => labelFrames(group.frames, labelOf);
   },
 };

@@ -1,5 +1,4 @@
 import { labelFrames } from "#stacks/group.ts";
-import { labelClusters } from "#stacks/series-view.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
 /** 0.1°: the smallest step wanted is 0.5° to 1° (variable flip angle T1 mapping); noise is some 10⁻⁵. */
@@ -9,7 +8,7 @@ const FLIP_ANGLE_DECIMALS = 1;
 export const flipAngle: GroupingStep = {
   part: "FA",
   prepare(modality) {
-    const { labelOf } = labelClusters(modality, "flip_angle", FLIP_ANGLE_DECIMALS);
+    const { labelOf } = modality.clusters("flip_angle", FLIP_ANGLE_DECIMALS);
     return (group) => labelFrames(group.frames, labelOf);
   },
 };

@@ -1,6 +1,6 @@
 import { findIsotropicTraces } from "#stacks/diffusion.ts";
 import { LabelSet, labelFrames, type PartLabel } from "#stacks/group.ts";
-import { type ImageType, readImageType } from "#stacks/types/image-type.ts";
+import type { ImageType } from "#stacks/types/image-type.ts";
 import { valueText } from "#stacks/value-text.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
@@ -10,35 +10,24 @@ const FIRST_TYPES = ["M", "P", "R", "I", "CR"];
 /** TYPE. Tokens are read once per tuple of settings. */
 export const imageType: GroupingStep = {
   part: "TYPE",
-  prepare({ series, modality, members }) {
-    const { frames, flags } = series;
+  prepare({ series, modality, members, imageType: typeOf }) {
+    const { frames, flags, diffusion } = series;
     const isTrace =
-      modality === "MR" ? findIsotropicTraces(series.diffusion, members) : (): boolean => false;
-    const set = new LabelSet();
-    const readTyped = (setting: number, isIsotropicTrace: boolean): Typed => {
-      const type = readImageType(modality, frames.settings[setting] ?? {}, isIsotropicTrace);
-      const text = valueText(type.code);
-      const place = FIRST_TYPES.indexOf(text);
-      return { ...type, label: set.label(text, place < 0 ? FIRST_TYPES.length : place) };
-    };
-    const plain: (Typed | undefined)[] = [];
-    const traces: (Typed | undefined)[] = [];
+      modality === "MR" ? findIsotropicTraces(diffusion, members) : (): boolean => false;
+    const labels = new LabelSet();
+    const labelOfType = new Map<ImageType, PartLabel>();
     const labelOf = (frame: number): PartLabel => {
-      const isIsotropicTrace = isTrace(frame);
-      const setting = frames.setting[frame] as number;
-      const known = isIsotropicTrace ? traces : plain;
-      let typed = known[setting];
-      if (typed === undefined) {
-        typed = readTyped(setting, isIsotropicTrace);
-        known[setting] = typed;
+      const type = typeOf(frames.setting[frame] as number, isTrace(frame));
+      if (type.isAssumed) flags.mark(frame, "type-assumed");
+      let label = labelOfType.get(type);
+      if (label === undefined) {
+        const text = valueText(type.code);
+        const place = FIRST_TYPES.indexOf(text);
+        label = labels.label(text, place < 0 ? FIRST_TYPES.length : place);
+        labelOfType.set(type, label);
       }
-      if (typed.isAssumed) flags.mark(frame, "type-assumed");
-      return typed.label;
+      return label;
     };
     return (group) => labelFrames(group.frames, labelOf);
   },
 };
-
-interface Typed extends ImageType {
-  readonly label: PartLabel;
-}

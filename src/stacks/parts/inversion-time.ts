@@ -1,6 +1,6 @@
 import { positionsOf } from "#stacks/geometry/positions.ts";
 import { absentLabel, type PartLabel, wordLabel } from "#stacks/group.ts";
-import { labelClusters, type SeriesView } from "#stacks/series-view.ts";
+import type { SeriesView } from "#stacks/series-view.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
 /** 1 ms: jitter of computed times is below 0.5 ms, differences wanted are 5 ms and more. */
@@ -19,7 +19,7 @@ export const inversionTime: GroupingStep = {
   part: "TI",
   prepare(modality) {
     const { series } = modality;
-    const { labelOf } = labelClusters(modality, "inversion_time", INVERSION_TIME_DECIMALS);
+    const { labelOf } = modality.clusters("inversion_time", INVERSION_TIME_DECIMALS);
     return (group) => {
       const labels = Array.from(group.frames, labelOf);
       const byPlane = new Map<number, number[]>();

@@ -1,7 +1,7 @@
 import { LabelSet, labelFrames, type PartLabel } from "#stacks/group.ts";
 import { clusterNumbers, clusterOf, roundedText } from "#stacks/numbers.ts";
 import { settingText } from "#stacks/series-frames.ts";
-import { labelClusters, type ModalityFrames } from "#stacks/series-view.ts";
+import type { ModalityFrames } from "#stacks/series-view.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
 /** 1 kV: 80, 100, 120, 140 are wanted apart, 119.7 and 120 together. */
@@ -12,7 +12,7 @@ export const tubeVoltage: GroupingStep = {
   part: "KVP",
   prepare(modality) {
     const { frames } = modality.series;
-    const single = labelClusters(modality, "kvp", VOLTAGE_DECIMALS);
+    const single = modality.clusters("kvp", VOLTAGE_DECIMALS);
     const tuples = labelTuples(modality);
     const labelOf = (frame: number): PartLabel =>
       tuples.get(frames.setting[frame] as number) ?? single.labelOf(frame);
@@ -20,13 +20,13 @@ export const tubeVoltage: GroupingStep = {
   },
 };
 
-/** Labels of the settings whose voltage is several numbers joined by `+`. */
+/** Labels of the settings that have voltages of several tubes. */
 function labelTuples({ series, members }: ModalityFrames): Map<number, PartLabel> {
   const { frames } = series;
   const tuples = new Map<number, number[]>();
   for (const setting of new Set(Array.from(members, (frame) => frames.setting[frame] as number))) {
-    const text = settingText(frames.settings[setting] ?? {}, "kvp");
-    if (text?.includes("+")) tuples.set(setting, text.split("+").map(Number));
+    const text = settingText(frames.settings[setting] ?? {}, "kvp_values");
+    if (text?.includes("\\")) tuples.set(setting, text.split("\\").map(Number));
   }
   const clusters = clusterNumbers(Float64Array.from([...tuples.values()].flat()), VOLTAGE_DECIMALS);
   const set = new LabelSet();
