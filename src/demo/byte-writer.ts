@@ -16,31 +16,38 @@ export class ByteWriter {
   }
 
   uint8(value: number): void {
-    this.#view.setUint8(this.#advance(1), value);
+    const at = this.#advance(1);
+    this.#view.setUint8(at, value);
   }
 
   uint16(value: number): void {
-    this.#view.setUint16(this.#advance(2), value, this.littleEndian);
+    const at = this.#advance(2);
+    this.#view.setUint16(at, value, this.littleEndian);
   }
 
   uint32(value: number): void {
-    this.#view.setUint32(this.#advance(4), value, this.littleEndian);
+    const at = this.#advance(4);
+    this.#view.setUint32(at, value, this.littleEndian);
   }
 
   uint64(value: bigint): void {
-    this.#view.setBigUint64(this.#advance(8), BigInt.asUintN(64, value), this.littleEndian);
+    const at = this.#advance(8);
+    this.#view.setBigUint64(at, BigInt.asUintN(64, value), this.littleEndian);
   }
 
   float32(value: number): void {
-    this.#view.setFloat32(this.#advance(4), value, this.littleEndian);
+    const at = this.#advance(4);
+    this.#view.setFloat32(at, value, this.littleEndian);
   }
 
   float64(value: number): void {
-    this.#view.setFloat64(this.#advance(8), value, this.littleEndian);
+    const at = this.#advance(8);
+    this.#view.setFloat64(at, value, this.littleEndian);
   }
 
   bytes(value: Uint8Array): void {
-    this.#bytes.set(value, this.#advance(value.length));
+    const at = this.#advance(value.length);
+    this.#bytes.set(value, at);
   }
 
   /** 16-bit words in the writer's byte order. */
@@ -67,7 +74,7 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Makes room for `count` bytes and returns where they begin. */
+  /** Makes room for `count` bytes, which may replace buffer and view, and returns where they begin. */
   #advance(count: number): number {
     const start = this.#length;
     this.#length += count;

@@ -41,6 +41,14 @@ export function emptyAttribute(keyword: AttributeKeyword): Element {
   return attribute(keyword, new Uint8Array(0));
 }
 
+/** A sequence with these items, whose elements are put in order. */
+export function sequence(keyword: AttributeKeyword, ...items: readonly DataSet[]): Element {
+  return attribute(
+    keyword,
+    items.map((item) => orderElements(item)),
+  );
+}
+
 /** Any element. Numbers become text for DS and IS, and a list of one number for a binary VR. */
 export function element(tag: number, vr: string, value: AttributeValue): Element {
   if (typeof value === "number") return element(tag, vr, [value]);

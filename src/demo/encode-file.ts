@@ -20,6 +20,7 @@ export interface FileOptions extends EncodeOptions {
   readonly groupLengthError?: number | null;
   /** What the meta group declares, where that is not what the data set is. */
   readonly transferSyntaxUid?: string;
+  readonly mediaStorageSopClassUid?: string;
   readonly mediaStorageSopInstanceUid?: string;
 }
 
@@ -67,7 +68,7 @@ function encodeMeta(dataSet: DataSet, options: FileOptions): Uint8Array {
   const rest = encodeDataSet(
     [
       element(0x0002_0001, "OB", Uint8Array.of(0, 1)),
-      element(0x0002_0002, "UI", textOf(dataSet, "SOPClassUID")),
+      element(0x0002_0002, "UI", options.mediaStorageSopClassUid ?? textOf(dataSet, "SOPClassUID")),
       element(
         0x0002_0003,
         "UI",

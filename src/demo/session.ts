@@ -1,8 +1,6 @@
-/** One visit of one subject, and what each of its scans is told. */
-
-import { makeAccessionNumber, operatorName, type Person, referringPhysician } from "./canaries.ts";
-import { formatAge, formatTime } from "./clock.ts";
-import { type AttributeValue, attribute, type DataSet, type Element, element } from "./element.ts";
+/** One visit of one subject, what each of its series is told, and the names that follow from it. */
+import type { Person } from "./canaries.ts";
+import type { DataSet } from "./element.ts";
 import { makeRandomFor, type Random } from "./random.ts";
 import type { Scanner } from "./scanners.ts";
 import { makeSyntheticUid } from "./synthetic-uid.ts";
@@ -24,6 +22,8 @@ export interface Session {
 /** A series to be made: its place in the study. */
 export interface SeriesContext {
   readonly session: Session;
+  /** Where a session holds more than one study: what tells them apart. */
+  readonly studyName?: string;
   readonly scanner: Scanner;
   readonly seriesNumber: number;
   /** Short name, unique in the study; UIDs and noise are derived from it. */
@@ -47,25 +47,25 @@ export function scaleCount(context: SeriesContext, count: number, smallest = 1):
   return Math.max(smallest, Math.round(count * context.session.scale));
 }
 
-function sessionName(session: Session): string {
-  return `subject ${session.subjectIndex}/visit ${session.visitIndex}`;
+function studyName(context: SeriesContext): string {
+  const { subjectIndex, visitIndex } = context.session;
+  const visit = `subject ${subjectIndex}/visit ${visitIndex}`;
+  return context.studyName === undefined ? visit : `${visit}/study ${context.studyName}`;
 }
 
-export function studyUid(session: Session): string {
-  return makeSyntheticUid(session.seed, sessionName(session));
+export function studyUid(context: SeriesContext): string {
+  return makeSyntheticUid(context.session.seed, studyName(context));
 }
 
 export function seriesUid(context: SeriesContext): string {
-  return makeSyntheticUid(
-    context.session.seed,
-    `${sessionName(context.session)}/series ${context.name}`,
-  );
+  return makeSyntheticUid(context.session.seed, `${studyName(context)}/series ${context.name}`);
 }
 
+/** `number`: of the instance in its series, from 1. */
 export function instanceUid(context: SeriesContext, number: number): string {
   return makeSyntheticUid(
     context.session.seed,
-    `${sessionName(context.session)}/series ${context.name}/instance ${number}`,
+    `${studyName(context)}/series ${context.name}/instance ${number}`,
   );
 }
 
@@ -73,134 +73,18 @@ export function instanceUid(context: SeriesContext, number: number): string {
 export function frameOfReferenceUid(context: SeriesContext): string {
   return makeSyntheticUid(
     context.session.seed,
-    `${sessionName(context.session)}/frame of reference ${context.scanner.station}`,
+    `${studyName(context)}/frame of reference ${context.scanner.station}`,
   );
 }
 
 export function instanceRandom(context: SeriesContext, number: number): Random {
   return makeRandomFor(
     context.session.seed,
-    `noise ${sessionName(context.session)}/${context.name}/${number}`,
+    `noise ${studyName(context)}/${context.name}/${number}`,
   );
 }
 
 /** `IM0001`. */
 export function instanceFileName(number: number): string {
   return `IM${String(number).padStart(4, "0")}`;
-}
-
-/** Patient, General Study, Patient Study, General Series and General Equipment (PS3.3 §C.7). */
-export function describeSeries(
-  context: SeriesContext,
-  series: {
-    readonly sopClassUid: string;
-    readonly modality: string;
-    readonly description: string;
-    readonly protocol?: string;
-    readonly instanceNumber: number;
-    readonly imageType?: readonly string[];
-  },
-): Element[] {
-  return [
-    ...describePatient(context.session.person),
-    ...describeStudy(context.session),
-    ...describeEquipment(context.scanner),
-    attribute("SOPClassUID", series.sopClassUid),
-    attribute("SOPInstanceUID", instanceUid(context, series.instanceNumber)),
-    attribute("Modality", series.modality),
-    attribute("SeriesInstanceUID", seriesUid(context)),
-    attribute("SeriesNumber", context.seriesNumber),
-    attribute("SeriesDate", context.session.date),
-    attribute("SeriesTime", formatTime(context.startSeconds)),
-    attribute("SeriesDescription", series.description),
-    attribute("ProtocolName", series.protocol ?? series.description),
-    attribute("OperatorsName", operatorName),
-    attribute("InstanceNumber", series.instanceNumber),
-    attribute("PerformedProcedureStepStartDate", context.session.date),
-    attribute("PerformedProcedureStepStartTime", formatTime(context.session.startSeconds)),
-    attribute("PerformedProcedureStepID", `PPS${context.session.visitIndex + 1}`),
-    attribute("PerformedProcedureStepDescription", context.session.description),
-    ...(series.imageType ? [attribute("ImageType", series.imageType)] : []),
-  ];
-}
-
-function describePatient(person: Person): Element[] {
-  return [
-    ...(person.characterSet === null
-      ? []
-      : [attribute("SpecificCharacterSet", person.characterSet)]),
-    attribute("PatientName", person.nameBytes ?? person.name),
-    attribute("PatientID", person.patientId),
-    attribute("IssuerOfPatientID", person.issuer),
-    attribute("OtherPatientIDs", person.otherPatientId),
-    attribute("PatientBirthDate", person.birthDate),
-    attribute("PatientSex", person.sex),
-    attribute("PatientAddress", person.address),
-    attribute("PatientTelephoneNumbers", person.telephone),
-    attribute("PatientComments", person.comments),
-    attribute("PatientSize", person.size),
-    attribute("PatientWeight", person.weight),
-  ];
-}
-
-function describeStudy(session: Session): Element[] {
-  return [
-    attribute("StudyInstanceUID", studyUid(session)),
-    attribute("StudyDate", session.date),
-    attribute("StudyTime", formatTime(session.startSeconds)),
-    attribute("StudyID", String(session.visitIndex + 1)),
-    attribute("StudyDescription", session.description),
-    attribute("AccessionNumber", makeAccessionNumber(session.subjectIndex, session.visitIndex)),
-    attribute("ReferringPhysicianName", referringPhysician),
-    attribute("PatientAge", formatAge(session.person.birthDate, session.date)),
-  ];
-}
-
-function describeEquipment(scanner: Scanner): Element[] {
-  return [
-    attribute("Manufacturer", scanner.manufacturer),
-    attribute("ManufacturerModelName", scanner.model),
-    attribute("StationName", scanner.station),
-    attribute("DeviceSerialNumber", scanner.serialNumber),
-    attribute("SoftwareVersions", scanner.software),
-    attribute("InstitutionName", "Demo hospital"),
-    attribute("InstitutionAddress", "Demo street 1"),
-    attribute("InstitutionalDepartmentName", "Demo department"),
-  ];
-}
-
-/** An item of a code sequence (PS3.3 §8). */
-export function makeCode(value: string, scheme: string, meaning: string): DataSet {
-  return [
-    attribute("CodeValue", value),
-    attribute("CodingSchemeDesignator", scheme),
-    attribute("CodeMeaning", meaning),
-  ];
-}
-
-/** An SQ with these items. */
-export function sequence(
-  keyword: Parameters<typeof attribute>[0],
-  ...items: readonly DataSet[]
-): Element {
-  return attribute(keyword, items as AttributeValue);
-}
-
-/** Pixels of one value per pixel, 16 bits allocated (PS3.3 §C.7.6.3). */
-export function describePixels(
-  plane: { readonly rows: number; readonly columns: number },
-  pixels: Uint16Array,
-  bitsStored: number,
-): Element[] {
-  return [
-    attribute("SamplesPerPixel", 1),
-    attribute("PhotometricInterpretation", "MONOCHROME2"),
-    attribute("Rows", plane.rows),
-    attribute("Columns", plane.columns),
-    attribute("BitsAllocated", 16),
-    attribute("BitsStored", bitsStored),
-    attribute("HighBit", bitsStored - 1),
-    attribute("PixelRepresentation", 0),
-    element(0x7fe0_0010, "OW", pixels),
-  ];
 }

@@ -2,6 +2,7 @@ import type { Plane } from "#demo/geometry.ts";
 import type { Body } from "#demo/phantom/body.ts";
 import { drawPlane, type Picture } from "#demo/phantom/draw-plane.ts";
 import { findMrSignal, type MrContrast } from "#demo/phantom/mr-signal.ts";
+import type { Tissue } from "#demo/phantom/tissue.ts";
 import { instanceRandom, type SeriesContext } from "#demo/session.ts";
 
 /** Stored values of 12 bits, as most MR scanners write. */
@@ -21,15 +22,23 @@ export interface MrPicture {
 
 /** Magnitude. `gain` is the stored value of a signal of 1. */
 export function drawMagnitude(picture: MrPicture, contrast: MrContrast, gain: number): Uint16Array {
-  const signals = new Map<object, number>();
+  return drawTissues(picture, (tissue) => findMrSignal(tissue, contrast) * gain);
+}
+
+/** One stored value per tissue. */
+export function drawTissues(
+  picture: MrPicture,
+  findValue: (tissue: Tissue) => number,
+): Uint16Array {
+  const values = new Map<Tissue, number>();
   return drawPlane({
     ...frame(picture),
     value: (tissue) => {
-      const known = signals.get(tissue);
+      const known = values.get(tissue);
       if (known !== undefined) return known;
-      const signal = findMrSignal(tissue, contrast) * gain;
-      signals.set(tissue, signal);
-      return signal;
+      const value = findValue(tissue);
+      values.set(tissue, value);
+      return value;
     },
   });
 }

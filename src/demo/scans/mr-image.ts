@@ -3,11 +3,11 @@
  * instance (PS3.3 §A.36), so that twins hold equal values. Scans say only what they measured.
  */
 import { formatDateTime, formatTime } from "#demo/clock.ts";
+import { describePixels } from "#demo/describe-pixels.ts";
+import { describeSeries } from "#demo/describe-series.ts";
 import { attribute, type Element, orderElements } from "#demo/element.ts";
 import { findSliceLocation, type Plane } from "#demo/geometry.ts";
 import {
-  describePixels,
-  describeSeries,
   frameOfReferenceUid,
   type Instance,
   instanceFileName,
