@@ -1,0 +1,207 @@
+/**
+ * Walks a source: lists each folder once and looks at each entry (lstat). Memory does not grow with the
+ * number of files: entries are handed out in chunks, and only the folders still to be listed are kept.
+ * Nothing is opened for reading here but folders.
+ */
+import { type Dir, lstatSync, opendirSync, readlinkSync, realpathSync, type Stats } from "node:fs";
+import { decodePath, encodePath, isEscapedPath, joinPath, parentPath } from "#base/path-text.ts";
+import { type PackedRows, RowPacker } from "#store/packed-rows.ts";
+
+/** What an entry is. Only `file` is ever opened. */
+export type EntryKind =
+  | "file"
+  | "symlink"
+  | "symlink-loop"
+  | "symlink-outside-root"
+  | "same-file"
+  | "special-file"
+  | "no-stat";
+
+/** Cells of a found entry. */
+export const foundCells = ["name", "kind", "size", "mtime", "ctime", "detail"] as const;
+
+/** Part of a folder's entries, in the order in which the system lists them. */
+export interface FoundEntries {
+  readonly path: string;
+  readonly files: PackedRows;
+  /** `listing`: more of this folder follows. */
+  readonly state: "listing" | "listed" | "unreadable";
+  readonly code: string | null;
+  readonly detail: string | null;
+  /** Entries of the folder up to here, folders included. */
+  readonly entries: number;
+  readonly isFirst: boolean;
+}
+
+/** Entries after which a chunk is handed out. */
+const chunkEntries = 2_000;
+
+/** Entries that one system call brings. */
+const readAhead = 512;
+
+export interface WalkOptions {
+  readonly followLinks: boolean;
+}
+
+/** A path as the system takes it: text where it is UTF-8, else its bytes. */
+export function systemPath(source: string, path: string): string | Buffer {
+  if (!isEscapedPath(path) && !isEscapedPath(source))
+    return path === "" ? source : `${source}/${path}`;
+  const below = path === "" ? [] : [Buffer.from("/"), decodePath(path)];
+  return Buffer.concat([decodePath(source), ...below]);
+}
+
+/** Chunks of the whole tree below `source` (absolute, without links), parents before children. */
+export function* walk(source: string, options: WalkOptions): Generator<FoundEntries[]> {
+  const folders = [""];
+  let chunk: FoundEntries[] = [];
+  let entries = 0;
+  for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
+    for (const part of listFolder(source, path, options, folders)) {
+      chunk.push(part);
+      entries += part.files.rows + 1;
+      if (entries >= chunkEntries) {
+        yield chunk;
+        chunk = [];
+        entries = 0;
+      }
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function* listFolder(
+  source: string,
+  path: string,
+  options: WalkOptions,
+  folders: string[],
+): Generator<FoundEntries> {
+  let packer = new RowPacker(foundCells.length);
+  let entries = 0;
+  let isFirst = true;
+  const part = (
+    state: FoundEntries["state"],
+    code: string | null = null,
+    detail: string | null = null,
+  ): FoundEntries => {
+    const made = { path, files: packer.finish(), state, code, detail, entries, isFirst };
+    packer = new RowPacker(foundCells.length);
+    isFirst = false;
+    return made;
+  };
+  const folder = systemPath(source, path);
+  let directory: Dir | null = null;
+  try {
+    directory = openFolder(folder);
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+      const name = encodePath(entry.name as unknown as Uint8Array);
+      if (lookAt(source, path, name, entry.isDirectory(), options, packer, folders)) entries += 1;
+      if (packer.rows >= chunkEntries) yield part("listing");
+    }
+    yield part("listed");
+  } catch (error) {
+    yield part("unreadable", "folder-unreadable", errorCode(error));
+  } finally {
+    directory?.closeSync();
+  }
+}
+
+/** Names come as bytes, because a name that is not UTF-8 could not be found again by its text. */
+function openFolder(path: string | Buffer): Dir {
+  return opendirSync(path as string, {
+    encoding: "buffer" as BufferEncoding,
+    bufferSize: readAhead,
+  });
+}
+
+/** Notes one entry; false when it was gone before it could be looked at. */
+function lookAt(
+  source: string,
+  folder: string,
+  name: string,
+  isDirectory: boolean,
+  options: WalkOptions,
+  packer: RowPacker,
+  folders: string[],
+): boolean {
+  const path = joinPath(folder, name);
+  if (isDirectory) {
+    folders.push(path);
+    return true;
+  }
+  let stat: Stats;
+  try {
+    stat = lstatSync(systemPath(source, path));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ENOENT") return false;
+    packer.addRow([name, "no-stat" satisfies EntryKind, 0, 0, 0, code]);
+    return true;
+  }
+  if (stat.isDirectory()) {
+    folders.push(path); // a file system that does not tell types while listing
+    return true;
+  }
+  let kind: EntryKind = "file";
+  let detail: string | null = null;
+  if (stat.isSymbolicLink()) {
+    ({ kind, detail } = lookAtLink(source, path, options));
+  } else if (!stat.isFile()) kind = "special-file";
+  packer.addRow([
+    name,
+    kind,
+    stat.size,
+    microseconds(stat.mtimeMs),
+    microseconds(stat.ctimeMs),
+    detail,
+  ]);
+  return true;
+}
+
+/** Times as whole microseconds: finer than any rule needs, and exact in a number. */
+export function microseconds(milliseconds: number): number {
+  return Math.floor(milliseconds * 1000);
+}
+
+/**
+ * A link is never walked or read: what it leads to inside the source is found where it lies. With
+ * `followLinks` the row says where it leads.
+ */
+function lookAtLink(
+  source: string,
+  path: string,
+  options: WalkOptions,
+): { kind: EntryKind; detail: string | null } {
+  const link = systemPath(source, path);
+  let target: string;
+  try {
+    target = encodePath(readlinkSync(link, { encoding: "buffer" }));
+  } catch (error) {
+    return { kind: "symlink", detail: errorCode(error) };
+  }
+  if (!options.followLinks) return { kind: "symlink", detail: target };
+  let real: string;
+  try {
+    real = encodePath(realpathSync.native(link, { encoding: "buffer" }));
+  } catch (error) {
+    return { kind: errorCode(error) === "ELOOP" ? "symlink-loop" : "symlink", detail: target };
+  }
+  if (real !== source && !real.startsWith(`${source}/`)) {
+    return { kind: "symlink-outside-root", detail: target };
+  }
+  const inside = real === source ? "" : real.slice(source.length + 1);
+  for (let above = parentPath(path); above !== null; above = parentPath(above)) {
+    if (above === inside) return { kind: "symlink-loop", detail: target };
+  }
+  const stat = lstatSync(systemPath(source, inside), { throwIfNoEntry: false });
+  return stat?.isFile() === true
+    ? { kind: "same-file", detail: inside }
+    : { kind: "symlink", detail: target };
+}
+
+/** The system's own name of an error (`EACCES`), which holds no path. */
+export function errorCode(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code === undefined) throw error;
+  return code;
+}

@@ -1,0 +1,376 @@
+/**
+ * Discover, plan, parse and write, running into each other: chunks of found entries are compared with the
+ * ledger, what is to be read goes to the readers in units, and their rows to the writer.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "#base/user-error.ts";
+import type { FolderListing, KnownFolder } from "#store/ledger.ts";
+import { eachRow } from "#store/packed-rows.ts";
+import { startDiscovery } from "./discover/discover.ts";
+import type { EntryKind, FoundEntries } from "./discover/walk.ts";
+import type { JobRun } from "./job-run.ts";
+import { readerVersion } from "./job-settings.ts";
+import { type Note, noteRows } from "./note-rows.ts";
+import type { Unit } from "./parse/read-unit.ts";
+import {
+  type FoundFile,
+  type KnownFile,
+  type PlannedAs,
+  type PlanRules,
+  planFile,
+} from "./plan.ts";
+import { makeSubjectFolderFinder } from "./subject-folders.ts";
+import { UnitGatherer } from "./units.ts";
+
+/** How long a stop waits for readers to finish their units, ms. */
+const stopPatienceMs = 1_000;
+
+/** Readers that fail one after another without a unit done are no fault of the files. */
+const failuresInARow = 25;
+
+/** Ids of one folder's files asked for at a time. */
+const idsPerPage = 10_000;
+
+/** Which counter a planned file adds to when its row is committed. */
+const counterOf: Readonly<
+  Record<PlannedAs, "unchanged" | "new" | "changed" | "readAgain" | "waiting">
+> = {
+  unchanged: "unchanged",
+  new: "new",
+  changed: "changed",
+  "read-again": "readAgain",
+  waiting: "waiting",
+};
+
+/** A unit with the reason of each of its files. */
+interface PlannedUnit {
+  readonly unit: Unit;
+  readonly planned: readonly PlannedAs[];
+}
+
+export class FileExtraction {
+  readonly #run: JobRun;
+  readonly #rules: PlanRules;
+  readonly #gatherer: UnitGatherer;
+  readonly #subjectFolderOf: (folder: string) => string | null;
+  readonly #inFlight = new Set<Promise<void>>();
+  /** Ids met so far of folders that come in several parts. */
+  readonly #met = new Map<string, Set<number>>();
+  #planned: PlannedAs[] = [];
+  #failuresInARow = 0;
+  #failure: unknown = null;
+
+  constructor(run: JobRun) {
+    const { settings, cohort } = run.input;
+    this.#run = run;
+    this.#rules = {
+      resume: settings.resume,
+      readerVersion,
+      trust: settings.trust,
+      files: cohort.settings.files,
+      minAge: settings.minAgeMs * 1000,
+      now: Date.now() * 1000,
+    };
+    this.#gatherer = new UnitGatherer(settings.batchSize);
+    this.#subjectFolderOf = makeSubjectFolderFinder(cohort.settings.subjectFolders);
+  }
+
+  /** True when the whole source was seen and all of it is written; false when it was stopped. */
+  async extract(): Promise<boolean> {
+    const { cohort } = this.#run.input;
+    const { stop, progress, queue } = this.#run;
+    const discovery = startDiscovery(cohort.sourcePath, {
+      followLinks: cohort.settings.followLinks,
+    });
+    try {
+      while (stop.reason === null) {
+        const chunk = await Promise.race([discovery.next(), stop.raised]);
+        if (chunk === undefined) break;
+        if (chunk === null) {
+          progress.foundIsFinal = true;
+          break;
+        }
+        await this.#takeChunk(chunk);
+      }
+      progress.phase = "parse";
+      const rest = this.#gatherer.take();
+      if (rest !== null && stop.reason === null) await this.#submit(this.#withReasons(rest));
+      await this.#finish();
+      progress.phase = "write";
+      await queue.flush();
+      return progress.foundIsFinal && stop.reason === null;
+    } finally {
+      discovery.stop();
+    }
+  }
+
+  /** Waits for the readers; when asked to stop, only for a moment. */
+  async #finish(): Promise<void> {
+    const { stop } = this.#run;
+    while (this.#inFlight.size > 0 && stop.reason === null) {
+      await Promise.race([...this.#inFlight, stop.raised]);
+      this.#throwFailure();
+    }
+    if (stop.reason !== null) {
+      await Promise.race([
+        Promise.all(this.#inFlight),
+        sleep(stopPatienceMs, undefined, { ref: false }),
+      ]);
+    }
+    this.#throwFailure();
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  async #takeChunk(chunk: readonly FoundEntries[]): Promise<void> {
+    const { store, input, progress, queue } = this.#run;
+    const known = await store.knownFolders(
+      input.cohort.cohortId,
+      chunk.map((part) => ({
+        path: part.path,
+        names: isWhole(part) ? null : namesOf(part),
+      })),
+    );
+    const notes: Note[] = [];
+    const notesPlanned: PlannedAs[] = [];
+    const listings: FolderListing[] = [];
+    for (const [index, part] of chunk.entries()) {
+      listings.push(this.#listing(part));
+      const units = this.#planPart(part, known[index] as KnownFolder, notes, notesPlanned);
+      for (const unit of units) await this.#submit(unit);
+      await this.#compareFolder(part, known[index] as KnownFolder);
+    }
+    // Notes are cut like units, so that no batch grows beyond its size.
+    const { batchSize } = input.settings;
+    for (let first = 0; first < notes.length || first === 0; first += batchSize) {
+      const planned = notesPlanned.slice(first, first + batchSize);
+      await queue.add(
+        [
+          {
+            rows: noteRows(notes.slice(first, first + batchSize)),
+            onWritten: () => this.#count(planned),
+          },
+        ],
+        first === 0 ? listings : [],
+      );
+    }
+    progress.waitingFor = queue.isFull ? "database" : null;
+  }
+
+  #listing(part: FoundEntries): FolderListing {
+    const { counts } = this.#run.progress;
+    if (part.isFirst) counts.folders += 1;
+    if (part.state === "unreadable") counts.foldersUnlisted += 1;
+    return {
+      path: part.path,
+      state: part.state,
+      code: part.code,
+      detail: part.detail,
+      entries: part.entries,
+      subjectFolder: this.#subjectFolderOf(part.path),
+    };
+  }
+
+  /** Plans the files of a part; full units come back, notes are added to the lists. */
+  #planPart(
+    part: FoundEntries,
+    known: KnownFolder,
+    notes: Note[],
+    notesPlanned: PlannedAs[],
+  ): PlannedUnit[] {
+    const { counts } = this.#run.progress;
+    const knownByName = readKnown(known);
+    const subjectFolder = this.#subjectFolderOf(part.path);
+    const full: PlannedUnit[] = [];
+    eachRow(part.files, (row) => {
+      const found: FoundFile = {
+        name: row[0] as string,
+        kind: row[1] as EntryKind,
+        size: row[2] as number,
+        mtime: row[3] as number,
+        ctime: row[4] as number,
+        detail: row[5] as string | null,
+      };
+      counts.found += 1;
+      const before = knownByName.get(found.name);
+      const plan = planFile(found, before, this.#rules);
+      const isKnown = before !== undefined;
+      if (plan.planned === "unchanged") {
+        counts.unchanged += 1;
+      } else if (plan.action === "note") {
+        const { state, code, recheck } = plan;
+        const { name, size, mtime, ctime, detail } = found;
+        notes.push({
+          folder: part.path,
+          name,
+          isKnown,
+          size,
+          mtime,
+          ctime,
+          detail,
+          state,
+          code,
+          recheck,
+        });
+        notesPlanned.push(plan.planned);
+      } else {
+        this.#planned.push(plan.planned);
+        const { name, size, mtime, ctime } = found;
+        const unit = this.#gatherer.add(part.path, subjectFolder, {
+          name,
+          isKnown,
+          size,
+          mtime,
+          ctime,
+        });
+        if (unit !== null) full.push(this.#withReasons(unit));
+      }
+    });
+    return full;
+  }
+
+  #withReasons(unit: Unit): PlannedUnit {
+    const planned = this.#planned;
+    this.#planned = [];
+    return { unit, planned };
+  }
+
+  /** After a folder's last part: what the ledger knows of it and the look did not find. */
+  async #compareFolder(part: FoundEntries, known: KnownFolder): Promise<void> {
+    if (known.folderId === null) return;
+    const names = new Set<string>();
+    eachRow(part.files, (row) => names.add(row[0] as string));
+    const knownFiles = [...readKnown(known)].filter(([, file]) => file.state !== "missing");
+    if (isWhole(part)) {
+      const unmet = knownFiles.filter(([name]) => !names.has(name)).map(([, file]) => file.fileId);
+      await this.#unmet(part, unmet);
+      return;
+    }
+    const met = this.#met.get(part.path) ?? new Set<number>();
+    for (const [name, file] of knownFiles) if (names.has(name)) met.add(file.fileId);
+    if (part.state === "listing") {
+      this.#met.set(part.path, met);
+      return;
+    }
+    this.#met.delete(part.path);
+    for (let after = 0; ; ) {
+      const ids = await this.#run.store.presentFileIds(known.folderId, after, idsPerPage);
+      await this.#unmet(
+        part,
+        ids.filter((id) => !met.has(id)),
+      );
+      if (ids.length < idsPerPage) return;
+      after = ids.at(-1) as number;
+    }
+  }
+
+  /** Not found in a folder seen whole: noted as missing. In one that could not be listed: kept. */
+  async #unmet(part: FoundEntries, fileIds: readonly number[]): Promise<void> {
+    if (fileIds.length === 0) return;
+    if (part.state === "listed") await this.#run.store.noteMissing(this.#run.job, fileIds);
+    else this.#run.progress.counts.kept += fileIds.length;
+  }
+
+  /** Gives a unit to the readers; waits while they and the writer have enough to do. */
+  async #submit(planned: PlannedUnit): Promise<void> {
+    const { pool, queue, progress, stop, input } = this.#run;
+    progress.phase = progress.foundIsFinal ? "parse" : "discover";
+    while (stop.reason === null && (pool.busy > input.settings.workers || queue.isFull)) {
+      progress.waitingFor = queue.isFull ? "database" : "disk";
+      await Promise.race([...this.#inFlight, stop.raised]);
+      this.#throwFailure();
+    }
+    if (stop.reason !== null) return;
+    const work = this.#readAndQueue(planned)
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => this.#inFlight.delete(work));
+    this.#inFlight.add(work);
+  }
+
+  async #readAndQueue({ unit, planned }: PlannedUnit): Promise<void> {
+    const { pool, queue, progress } = this.#run;
+    let rest = unit;
+    let reasons = planned;
+    while (rest.files.length > 0) {
+      const { result, failure } = await pool.readUnit(rest);
+      if (result !== null) {
+        this.#failuresInARow = 0;
+        progress.counts.read += rest.files.length;
+        const done = reasons;
+        await queue.add([{ rows: result, onWritten: () => this.#count(done) }]);
+        return;
+      }
+      if (failure === null) return; // the pool was closed
+      this.#failuresInARow += 1;
+      if (this.#failuresInARow > failuresInARow) {
+        throw new UserError(
+          "readers-failing",
+          "Reader threads failed one after another, so this is no fault of single files; run nils doctor, and report it with the job's number.",
+        );
+      }
+      const index = Math.min(failure.file, rest.files.length - 1);
+      await this.#noteFailure(rest, index, failure.code, reasons[index] as PlannedAs);
+      rest = { ...rest, files: rest.files.filter((_, each) => each !== index) };
+      reasons = reasons.filter((_, each) => each !== index);
+    }
+  }
+
+  async #noteFailure(unit: Unit, index: number, code: string, planned: PlannedAs): Promise<void> {
+    const file = unit.files[index];
+    const folder = file === undefined ? undefined : unit.folders[file.folder];
+    if (file === undefined || folder === undefined) return;
+    const { name, isKnown, size, mtime, ctime } = file;
+    const note: Note = {
+      folder: folder.path,
+      name,
+      isKnown,
+      size,
+      mtime,
+      ctime,
+      state: "unreadable",
+      code,
+      detail: null,
+      recheck: false,
+    };
+    await this.#run.queue.add([
+      { rows: noteRows([note]), onWritten: () => this.#count([planned]) },
+    ]);
+  }
+
+  #count(planned: readonly PlannedAs[]): void {
+    const { counts } = this.#run.progress;
+    for (const each of planned) counts[counterOf[each]] += 1;
+    counts.written += planned.length;
+  }
+}
+
+/** Did the folder come in one part, so that all of the ledger's files of it can be asked for at once? */
+function isWhole(part: FoundEntries): boolean {
+  return part.isFirst && part.state !== "listing";
+}
+
+function namesOf(part: FoundEntries): string[] {
+  const names: string[] = [];
+  eachRow(part.files, (row) => names.push(row[0] as string));
+  return names;
+}
+
+function readKnown(folder: KnownFolder): Map<string, KnownFile> {
+  const files = new Map<string, KnownFile>();
+  eachRow(folder.files, (row) => {
+    files.set(row[1] as string, {
+      fileId: row[0] as number,
+      size: row[2] as number,
+      mtime: row[3] as number,
+      ctime: row[4] as number,
+      state: row[5] as string,
+      recheck: row[6] === 1,
+      readerVersion: row[7] as number,
+    });
+  });
+  return files;
+}

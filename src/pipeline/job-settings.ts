@@ -1,0 +1,28 @@
+/** What a job is told, with nothing left open. */
+import type { Cohort } from "#store/cohort.ts";
+import type { PlanRules } from "./plan.ts";
+
+export interface JobSettings {
+  /** Reader threads. */
+  readonly workers: number;
+  /** Files written together. */
+  readonly batchSize: number;
+  readonly resume: boolean;
+  /** Files younger than this wait for the next job, ms. */
+  readonly minAgeMs: number;
+  readonly trust: PlanRules["trust"];
+  readonly acceptShrink: boolean;
+}
+
+export interface JobInput {
+  readonly cohort: Cohort;
+  readonly settings: JobSettings;
+  /** PatientID → code where a person gave a list. */
+  readonly codes: ReadonlyMap<string, string>;
+}
+
+/**
+ * Version of what the reader makes of a file. Raised when it reads more or differently; files read by an
+ * older one are read again by the next job.
+ */
+export const readerVersion = 1;

@@ -1,0 +1,80 @@
+/**
+ * How the catalogue's columns are read from a header, worked out once: the wanted paths, each column's
+ * candidates as ids of paths, and the groups of columns whose values are decoded together.
+ */
+import type { Column } from "#catalogue/column.ts";
+import { type Candidate, compileLocations } from "#catalogue/compiled-locations.ts";
+import { compileWanted } from "#dicom/wanted.ts";
+import {
+  coordinateColumns,
+  instanceOnlyColumns,
+  seriesColumns,
+  settingColumns,
+} from "#store/columns.ts";
+
+export interface ColumnPlan {
+  readonly column: Column;
+  readonly classic: readonly Candidate[];
+  readonly framed: readonly Candidate[];
+}
+
+/**
+ * Columns that are decoded together, and which paths they read: where the bytes at these paths are those of
+ * the file before, so are the values. `context` columns are among those that conversions may ask for.
+ */
+export interface ColumnGroup {
+  readonly plans: readonly ColumnPlan[];
+  /** By path id: 1 where the group reads it. */
+  readonly paths: Uint8Array;
+}
+
+const compiled = compileLocations();
+const planOf = new Map(compiled.columns.map((plan) => [plan.column.name, plan]));
+
+/** What the header reader looks for. */
+export const wantedTree = compileWanted(compiled.paths);
+
+export const pathCount = compiled.paths.length;
+
+/** By path id: 1 where the elements of all items are wanted. */
+export const wantsAllItems = Uint8Array.from(compiled.paths, (path) =>
+  path.items === "all" ? 1 : 0,
+);
+
+/** Columns that conversions of other columns ask for. They belong to every group. */
+const contextColumns: readonly string[] = [
+  "modality",
+  "manufacturer",
+  "sop_class_uid",
+  "image_type",
+  "imaging_frequency",
+];
+
+function makeGroup(columns: readonly Column[]): ColumnGroup {
+  const plans = columns.map((column) => requirePlan(column.name));
+  const paths = new Uint8Array(pathCount);
+  for (const plan of [...plans, ...contextColumns.map(requirePlan)]) {
+    for (const candidate of [...plan.classic, ...plan.framed]) {
+      for (const id of candidate.pathIds) paths[id] = 1;
+    }
+  }
+  return { plans, paths };
+}
+
+function requirePlan(name: string): ColumnPlan {
+  const plan = planOf.get(name);
+  if (plan === undefined) throw new Error(`the catalogue has no column ${name}`);
+  return plan;
+}
+
+export const seriesGroup = makeGroup(seriesColumns);
+export const settingGroup = makeGroup(settingColumns);
+export const coordinateGroup = makeGroup(coordinateColumns);
+export const instanceGroup = makeGroup(instanceOnlyColumns);
+
+export const studyInstanceUid = requirePlan("study_instance_uid");
+export const seriesInstanceUid = requirePlan("series_instance_uid");
+export const sopInstanceUid = requirePlan("sop_instance_uid");
+export const sopClassUid = requirePlan("sop_class_uid");
+
+export const planOfColumn = requirePlan;

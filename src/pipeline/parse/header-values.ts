@@ -1,0 +1,296 @@
+/**
+ * Column values of one header: each column's candidates are tried in order of precedence, and the first
+ * valid value is taken. Also the signature of a group of columns: the bytes that its values depend on.
+ */
+import type { Column } from "#catalogue/column.ts";
+import { type ConversionContext, conversions } from "#catalogue/conversions.ts";
+import type { Location } from "#catalogue/location.ts";
+import { type Charset, defaultCharset, parseCharset } from "#dicom/charset.ts";
+import { BIG_ENDIAN_VALUE, type Header } from "#dicom/header.ts";
+import type { Platform } from "#dicom/platform.ts";
+import { vrName } from "#dicom/vr.ts";
+import {
+  type ColumnGroup,
+  type ColumnPlan,
+  pathCount,
+  planOfColumn,
+  wantsAllItems,
+} from "./column-plan.ts";
+import {
+  type ColumnValue,
+  checkValue,
+  type ElementBytes,
+  readColumnValue,
+  readText,
+} from "./column-value.ts";
+
+/** What reading left behind besides values. */
+export interface Findings {
+  readonly warnings: Set<string>;
+  /** Column → text of a value that was there and could not be taken. */
+  readonly raw: Map<string, string>;
+}
+
+export const newFindings = (): Findings => ({ warnings: new Set(), raw: new Map() });
+
+/** One candidate of a column as it was met, for `nils inspect`. */
+export interface TraceStep {
+  readonly location: Location;
+  /** Index into the header's records; −1 where the element is absent. */
+  readonly record: number;
+  readonly rawText: string | null;
+  readonly value: ColumnValue;
+  readonly warnings: readonly string[];
+}
+
+const noRecord = -1;
+
+export class HeaderValues {
+  readonly #platform: Platform;
+  readonly #slots = new Int32Array(pathCount).fill(noRecord);
+  /** Further records of paths whose every item is wanted. */
+  readonly #more = new Map<number, number[]>();
+  readonly #charsets = new Map<string, { charset: Charset; warnings: readonly string[] }>();
+  #header: Header | null = null;
+  #frameStarts = new Int32Array(2);
+  #firstOfFrame = 0;
+  #endOfFrame = 0;
+  #scratch = Buffer.alloc(16_384);
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /** Takes a header; values are read of no frame until one is selected. */
+  open(header: Header): void {
+    this.#slots.fill(noRecord);
+    this.#more.clear();
+    this.#header = header;
+    const { records } = header;
+    if (this.#frameStarts.length < header.perFrameItems + 2) {
+      this.#frameStarts = new Int32Array(header.perFrameItems + 2);
+    }
+    this.#frameStarts.fill(0, 0, header.perFrameItems + 2);
+    this.#firstOfFrame = 0;
+    this.#endOfFrame = 0;
+    for (let index = 0; index < records.count; index++) {
+      const frame = records.frame[index] as number;
+      if (frame === 0) this.#place(index);
+      else this.#frameStarts[frame + 1] = index + 1;
+    }
+  }
+
+  /** Lays the records of a frame (1-based) over the shared ones. */
+  selectFrame(frame: number): void {
+    const { records } = this.#requireHeader();
+    for (let index = this.#firstOfFrame; index < this.#endOfFrame; index++) {
+      const path = records.path[index] as number;
+      if (records.frame[index] !== 0) this.#slots[path] = noRecord;
+      this.#more.delete(path);
+    }
+    [this.#firstOfFrame, this.#endOfFrame] = this.#recordsOf(frame);
+    for (let index = this.#firstOfFrame; index < this.#endOfFrame; index++) {
+      if (records.frame[index] === frame) this.#place(index);
+    }
+  }
+
+  /** First record and end of a frame's records, which follow each other. */
+  #recordsOf(frame: number): [number, number] {
+    const { records } = this.#requireHeader();
+    const end = this.#frameStarts[frame + 1] ?? 0;
+    let first = end;
+    while (first > 0 && records.frame[first - 1] === frame) first -= 1;
+    return [first, end];
+  }
+
+  #place(index: number): void {
+    const { records } = this.#requireHeader();
+    const path = records.path[index] as number;
+    if (this.#slots[path] === noRecord) this.#slots[path] = index;
+    else if (wantsAllItems[path] === 1) {
+      const more = this.#more.get(path);
+      if (more === undefined) this.#more.set(path, [index]);
+      else more.push(index);
+    }
+  }
+
+  /** The value of a column; what was met on the way goes to `findings` and, step by step, to `trace`. */
+  read(plan: ColumnPlan, findings: Findings, trace?: TraceStep[]): ColumnValue {
+    const { column } = plan;
+    const header = this.#requireHeader();
+    if (column.computed === "reader") return structureValue(column.name, header);
+    const candidates = header.hasFunctionalGroups ? plan.framed : plan.classic;
+    for (const { pathIds, location } of candidates) {
+      for (const path of pathIds) {
+        const record = this.#slots[path] as number;
+        if (record === noRecord) continue;
+        const value = this.#readCandidate(column, location, path, record, findings, trace);
+        if (value !== null) return value;
+      }
+    }
+    if (column.derive === undefined) return null;
+    return this.#convert(column.derive, null, column, findings);
+  }
+
+  #readCandidate(
+    column: Column,
+    location: Location,
+    path: number,
+    record: number,
+    findings: Findings,
+    trace: TraceStep[] | undefined,
+  ): ColumnValue {
+    const warnings: string[] = [];
+    const warn = (code: string): void => void warnings.push(code);
+    const element = this.#element(record, warn);
+    if (element === null) {
+      findings.warnings.add("value-too-long");
+      return null;
+    }
+    let value = readColumnValue(column, element, this.#zone(column), warn);
+    for (const further of this.#more.get(path) ?? []) {
+      const next = this.#element(further, warn);
+      const joined = next === null ? null : readColumnValue(column, next, null, warn);
+      if (joined !== null) value = value === null ? joined : `${value}\\${joined}`;
+    }
+    const rule = location.convert ?? column.convert;
+    const local: Findings = { warnings: new Set(warnings), raw: findings.raw };
+    if (rule !== undefined && value !== null) value = this.#convert(rule, value, column, local);
+    value = checkValue(column, value, (code) => local.warnings.add(code));
+    for (const code of local.warnings) findings.warnings.add(code);
+    let rawText: string | null = null;
+    if (value === null || trace !== undefined) rawText = readText(element, () => undefined);
+    if (value === null && rawText !== null && !findings.raw.has(column.name)) {
+      findings.raw.set(column.name, rawText.slice(0, rawLimit));
+    }
+    trace?.push({ location, record, rawText, value, warnings: [...local.warnings] });
+    return value;
+  }
+
+  #convert(rule: string, value: ColumnValue, column: Column, findings: Findings): ColumnValue {
+    const conversion = conversions[rule];
+    if (conversion === undefined) throw new Error(`${column.name} names no known rule: ${rule}`);
+    const result = conversion(value, this.#context);
+    for (const code of result.warnings ?? []) findings.warnings.add(code);
+    return result.value;
+  }
+
+  /** Other columns of the same frame, for conversions. */
+  readonly #context: ConversionContext = {
+    get: (name) => this.read(planOfColumn(name), newFindings()),
+  };
+
+  /** (0008,0201), for date-times only. */
+  #zone(column: Column): string | null {
+    if (column.type !== "datetime") return null;
+    const zone = this.read(planOfColumn("timezone_offset"), newFindings());
+    return typeof zone === "string" ? zone : null;
+  }
+
+  #element(record: number, warn: (code: string) => void): ElementBytes | null {
+    const header = this.#requireHeader();
+    const { records } = header;
+    const length = records.length[record] as number;
+    if (length < 0) return null;
+    const start = records.start[record] as number;
+    return {
+      bytes: header.bytes,
+      start,
+      end: start + length,
+      vr: vrName(records.vr[record] as number),
+      isBigEndian: ((records.flags[record] as number) & BIG_ENDIAN_VALUE) !== 0,
+      charset: this.#charset(header.charsets[records.charset[record] as number] ?? null, warn),
+      platform: this.#platform,
+    };
+  }
+
+  #charset(terms: string | null, warn: (code: string) => void): Charset {
+    if (terms === null) return defaultCharset;
+    let known = this.#charsets.get(terms);
+    if (known === undefined) {
+      const warnings: string[] = [];
+      known = { charset: parseCharset(terms, (code) => warnings.push(code)), warnings };
+      if (this.#charsets.size > 1_000) this.#charsets.clear(); // every file may invent its own
+      this.#charsets.set(terms, known);
+    }
+    for (const code of known.warnings) warn(code);
+    return known.charset;
+  }
+
+  /**
+   * The bytes that a group's values depend on, of the records outside frames, and of the selected frame.
+   * The result is overwritten by the next call.
+   */
+  signature(group: ColumnGroup): Buffer {
+    const header = this.#requireHeader();
+    this.#scratch[0] = encodings.indexOf(header.encoding);
+    let length = this.#append(group, 0, header.records.count, 0, 1);
+    if (this.#endOfFrame > this.#firstOfFrame) {
+      length = this.#append(group, this.#firstOfFrame, this.#endOfFrame, null, length);
+    }
+    return this.#scratch.subarray(0, length);
+  }
+
+  #append(
+    group: ColumnGroup,
+    first: number,
+    end: number,
+    onlyFrame: number | null,
+    offset: number,
+  ): number {
+    const header = this.#requireHeader();
+    const { records, bytes } = header;
+    let at = offset;
+    for (let index = first; index < end; index++) {
+      const path = records.path[index] as number;
+      if (group.paths[path] === 0) continue;
+      if (onlyFrame !== null && records.frame[index] !== onlyFrame) continue;
+      const length = Math.max(0, records.length[index] as number);
+      if (at + length + 12 > this.#scratch.length) this.#growScratch(at + length + 12);
+      const scratch = this.#scratch;
+      scratch[at++] = path & 0xff;
+      scratch[at++] = path >> 8;
+      scratch[at++] = (records.vr[index] as number) & 0xff;
+      scratch[at++] = (records.vr[index] as number) >> 8;
+      scratch[at++] = records.flags[index] as number;
+      scratch[at++] = records.charset[index] as number;
+      scratch[at++] = length & 0xff;
+      scratch[at++] = (length >> 8) & 0xff;
+      scratch[at++] = length >> 16;
+      const start = records.start[index] as number;
+      if (length <= shortValue) {
+        for (let byte = 0; byte < length; byte++)
+          scratch[at + byte] = bytes[start + byte] as number;
+      } else scratch.set(bytes.subarray(start, start + length), at);
+      at += length;
+    }
+    return at;
+  }
+
+  #growScratch(needed: number): void {
+    const grown = Buffer.alloc(Math.max(needed, this.#scratch.length * 2));
+    this.#scratch.copy(grown);
+    this.#scratch = grown;
+  }
+
+  #requireHeader(): Header {
+    if (this.#header === null) throw new Error("no header is open");
+    return this.#header;
+  }
+}
+
+/** Columns that the file's structure tells, not an element. */
+function structureValue(name: string, header: Header): ColumnValue {
+  if (name === "actual_encoding") return header.encoding;
+  if (name === "has_pixels") return header.pixelData === null ? 0 : 1;
+  return null;
+}
+
+/** Column `actual_encoding` is the header's, not an element's, and so part of what a tuple depends on. */
+const encodings: readonly Header["encoding"][] = [null, "ILE", "ELE", "EBE", "DEFL"];
+
+/** Characters of a raw text that are kept. */
+const rawLimit = 256;
+
+/** Up to here a loop is quicker than a view and a native copy. */
+const shortValue = 48;

@@ -1,0 +1,197 @@
+/**
+ * Extracts one unit: files in, rows out. The same function in this process, in a worker of another machine
+ * and under a batch system. It holds no state but its reader's caches.
+ */
+import { joinPath } from "#base/path-text.ts";
+import { instanceCells } from "#store/columns.ts";
+import { type Cell, packRows } from "#store/packed-rows.ts";
+import {
+  type FrameRange,
+  fileCells,
+  type SeriesPart,
+  type SettingPart,
+  type UnitRows,
+} from "#store/unit-rows.ts";
+import { errorCode, systemPath } from "../discover/walk.ts";
+import { isRacy } from "../plan.ts";
+import { nodePlatform } from "./node-platform.ts";
+import type { FileFacts } from "./open-file.ts";
+import { FileReader, type ReadFile } from "./read-file.ts";
+import { identifySubject, type SubjectRule, subjectCode } from "./subject-identity.ts";
+import { hashTuple, type SeriesTuple, type SettingTuple } from "./tuple-reader.ts";
+
+/** One file to read, as it was found. */
+export interface UnitFile extends FileFacts {
+  /** Index into the unit's folders. */
+  readonly folder: number;
+  readonly name: string;
+  /** The ledger has a row for it. */
+  readonly isKnown: boolean;
+}
+
+export interface Unit {
+  readonly folders: readonly { readonly path: string; readonly subjectFolder: string | null }[];
+  readonly files: readonly UnitFile[];
+}
+
+export interface UnitRules extends SubjectRule {
+  /** Absolute path of the source, stored text. */
+  readonly source: string;
+  /** PatientID → code where a person gave a list. */
+  readonly codes: ReadonlyMap<string, string>;
+}
+
+/** States whose files are looked at again by the next job, whatever their times say. */
+const retriedCodes: ReadonlySet<string> = new Set([
+  "permission-denied",
+  "io-error",
+  "file-vanished",
+  "changed-during-read",
+]);
+
+export class UnitReader {
+  readonly #rules: UnitRules;
+  readonly #files: FileReader;
+  readonly #parts = new WeakMap<SeriesTuple, Map<string | null, SeriesPart>>();
+
+  constructor(rules: UnitRules, onProgress: () => void) {
+    this.#rules = rules;
+    this.#files = new FileReader(nodePlatform, onProgress);
+  }
+
+  /** `onFile` is told the index of each file before it is touched. */
+  read(unit: Unit, onFile: (index: number) => void): UnitRows {
+    const rows: Cell[][] = [];
+    const series = new Numbered<SeriesPart>();
+    const settings = new Numbered<SettingPart>();
+    const frames: FrameRange[] = [];
+    unit.files.forEach((file, index) => {
+      onFile(index);
+      const folder = unit.folders[file.folder] as Unit["folders"][number];
+      const read = this.#readFile(folder.path, file);
+      const { instance } = read;
+      const part =
+        instance === null
+          ? null
+          : series.of(this.#seriesPart(instance.series, folder.subjectFolder));
+      const setting =
+        instance?.setting === undefined || instance.setting === null
+          ? null
+          : settings.of(instance.setting.part);
+      for (const range of instance?.ranges ?? []) {
+        frames.push({
+          file: index,
+          first: range.first,
+          last: range.last,
+          setting: settings.of((range.setting as SettingTuple).part),
+          coordinates: range.coordinates,
+        });
+      }
+      const isRetried = read.code !== null && retriedCodes.has(read.code);
+      const recheck = isRetried || isRacy(read.facts.mtime, Date.now() * 1000);
+      rows.push([
+        file.folder,
+        file.name,
+        file.isKnown ? 1 : 0,
+        read.facts.size,
+        read.facts.mtime,
+        read.facts.ctime,
+        read.state,
+        read.code,
+        read.warnings.length === 0 ? null : read.warnings.join(" "),
+        read.detail,
+        recheck ? 1 : 0,
+        part,
+        setting,
+        ...(instance === null ? noInstance : instance.cells),
+      ]);
+    });
+    return {
+      folders: unit.folders.map((folder) => folder.path),
+      series: series.items,
+      settings: settings.items,
+      files: packRows(rows, fileCells.length + instanceCells.length),
+      frames,
+    };
+  }
+
+  #readFile(folder: string, file: UnitFile): ReadFile {
+    const path = joinPath(folder, file.name);
+    try {
+      const read = this.#files.read(systemPath(this.#rules.source, path), file.name, file);
+      if (path === "" || !path.startsWith("//") || read.state !== "stored") return read;
+      return { ...read, warnings: [...read.warnings, "path-not-utf8"].sort() };
+    } catch (error) {
+      return failedRead(errorCode(error), file);
+    }
+  }
+
+  #seriesPart(tuple: SeriesTuple, subjectFolder: string | null): SeriesPart {
+    let byFolder = this.#parts.get(tuple);
+    if (byFolder === undefined) {
+      byFolder = new Map();
+      this.#parts.set(tuple, byFolder);
+    }
+    let part = byFolder.get(subjectFolder);
+    if (part === undefined) {
+      part = this.#makePart(tuple, subjectFolder);
+      byFolder.set(subjectFolder, part);
+    }
+    return part;
+  }
+
+  #makePart(tuple: SeriesTuple, subjectFolder: string | null): SeriesPart {
+    const studyInstanceUid = tuple.studyInstanceUid as string;
+    const seriesInstanceUid = tuple.seriesInstanceUid as string;
+    const subject = identifySubject(tuple.patientId, subjectFolder, studyInstanceUid, this.#rules);
+    const given = tuple.patientId === null ? undefined : this.#rules.codes.get(tuple.patientId);
+    const hash = hashTuple([
+      subject.kind,
+      subject.identity,
+      studyInstanceUid,
+      seriesInstanceUid,
+      tuple.values,
+      tuple.rawValues,
+    ]);
+    return {
+      identityKind: subject.kind,
+      identity: subject.identity,
+      subjectCode: given ?? subjectCode(subject, this.#rules.seed),
+      studyInstanceUid,
+      seriesInstanceUid,
+      values: tuple.values,
+      rawValues: tuple.rawValues,
+      hash,
+    };
+  }
+}
+
+const noInstance: readonly Cell[] = instanceCells.map(() => null);
+
+function failedRead(code: string, facts: FileFacts): ReadFile {
+  const isDenied = code === "EACCES" || code === "EPERM";
+  return {
+    state: "unreadable",
+    code: isDenied ? "permission-denied" : code === "ENOENT" ? "file-vanished" : "io-error",
+    detail: code,
+    warnings: [],
+    facts,
+    instance: null,
+  };
+}
+
+/** Distinct objects in the order of first use. */
+class Numbered<Item> {
+  readonly items: Item[] = [];
+  readonly #numbers = new Map<Item, number>();
+
+  of(item: Item): number {
+    let number = this.#numbers.get(item);
+    if (number === undefined) {
+      number = this.items.length;
+      this.items.push(item);
+      this.#numbers.set(item, number);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * Reader threads and the watch over them. A thread that dies or stands still costs the file it was on;
+ * it is replaced, and the rest of its task is done again. A thread that hangs in the system cannot be
+ * ended from within (measured: `terminate` was still pending after 3 s), so it is left behind.
+ */
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { FileDigests } from "#store/settlement.ts";
+import type { UnitRows } from "#store/unit-rows.ts";
+import type { FullHeader } from "./full-header.ts";
+import type { Unit, UnitRules } from "./read-unit.ts";
+
+/** Cells of a thread's heartbeat. */
+export const pulse = { progress: 0, file: 1 } as const;
+
+export interface ParseThreadData {
+  readonly rules: UnitRules;
+  readonly heartbeat: SharedArrayBuffer;
+}
+
+export type ParseTask =
+  | { readonly id: number; readonly kind: "unit"; readonly unit: Unit }
+  | { readonly id: number; readonly kind: "digests"; readonly paths: readonly string[] }
+  | { readonly id: number; readonly kind: "headers"; readonly paths: readonly string[] };
+
+export interface ParseAnswer {
+  readonly id: number;
+  readonly result: UnitRows | (FileDigests | null)[] | (FullHeader | null)[];
+}
+
+/** Why a file of a task could not be done. */
+export type ReaderFailure = "reader-crash" | "reader-timeout";
+
+export interface TaskOutcome<Result> {
+  /** Null when the thread failed before the task was done. */
+  readonly result: Result | null;
+  readonly failure: { readonly file: number; readonly code: ReaderFailure } | null;
+}
+
+interface Slot {
+  worker: Worker;
+  beat: Int32Array;
+  lastProgress: number;
+  lastProgressAt: number;
+  task: Waiting | null;
+}
+
+interface Waiting {
+  readonly task: ParseTask;
+  resolve(outcome: TaskOutcome<ParseAnswer["result"]>): void;
+}
+
+export interface PoolOptions {
+  readonly workers: number;
+  readonly rules: UnitRules;
+  /** Time without a byte and without an element after which a thread is given up, ms. */
+  readonly standstillMs?: number;
+}
+
+const defaultStandstillMs = 60_000;
+
+export class ReaderPool {
+  readonly #options: PoolOptions;
+  readonly #slots: Slot[] = [];
+  readonly #queue: Waiting[] = [];
+  readonly #watch: NodeJS.Timeout;
+  #nextId = 1;
+  #isClosed = false;
+  #abandoned = 0;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    for (let index = 0; index < options.workers; index++) this.#slots.push(this.#start());
+    const interval = Math.min(1_000, (options.standstillMs ?? defaultStandstillMs) / 4);
+    this.#watch = setInterval(() => this.#lookAfter(), interval);
+    this.#watch.unref();
+  }
+
+  /** Threads that hang in the system and were left behind. */
+  get abandoned(): number {
+    return this.#abandoned;
+  }
+
+  /** Tasks given and not done. */
+  get busy(): number {
+    return this.#queue.length + this.#slots.filter((slot) => slot.task !== null).length;
+  }
+
+  readUnit(unit: Unit): Promise<TaskOutcome<UnitRows>> {
+    return this.#give({ id: this.#nextId++, kind: "unit", unit }) as Promise<TaskOutcome<UnitRows>>;
+  }
+
+  readDigests(paths: readonly string[]): Promise<TaskOutcome<(FileDigests | null)[]>> {
+    return this.#give({ id: this.#nextId++, kind: "digests", paths }) as Promise<
+      TaskOutcome<(FileDigests | null)[]>
+    >;
+  }
+
+  readHeaders(paths: readonly string[]): Promise<TaskOutcome<(FullHeader | null)[]>> {
+    return this.#give({ id: this.#nextId++, kind: "headers", paths }) as Promise<
+      TaskOutcome<(FullHeader | null)[]>
+    >;
+  }
+
+  /** Ends the threads without waiting for one that hangs. Tasks not done get no answer. */
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#watch);
+    for (const slot of this.#slots) {
+      slot.worker.unref();
+      void slot.worker.terminate();
+    }
+  }
+
+  #give(task: ParseTask): Promise<TaskOutcome<ParseAnswer["result"]>> {
+    return new Promise((resolve) => {
+      this.#queue.push({ task, resolve });
+      this.#handOut();
+    });
+  }
+
+  #handOut(): void {
+    for (const slot of this.#slots) {
+      if (slot.task !== null) continue;
+      const next = this.#queue.shift();
+      if (next === undefined) return;
+      slot.task = next;
+      slot.lastProgressAt = Date.now();
+      Atomics.store(slot.beat, pulse.file, 0);
+      slot.worker.postMessage(next.task);
+    }
+  }
+
+  #start(): Slot {
+    const heartbeat = new SharedArrayBuffer(8);
+    const data: ParseThreadData = { rules: this.#options.rules, heartbeat };
+    const worker = new Worker(
+      new URL(`./parse-thread${extname(import.meta.url)}`, import.meta.url),
+      { workerData: data },
+    );
+    const slot: Slot = {
+      worker,
+      beat: new Int32Array(heartbeat),
+      lastProgress: 0,
+      lastProgressAt: Date.now(),
+      task: null,
+    };
+    worker.on("message", (answer: ParseAnswer) => {
+      const { task } = slot;
+      if (task === null || task.task.id !== answer.id) return; // given up meanwhile
+      slot.task = null;
+      task.resolve({ result: answer.result, failure: null });
+      this.#handOut();
+    });
+    worker.on("error", () => this.#replace(slot, "reader-crash"));
+    worker.on("exit", () => this.#replace(slot, "reader-crash"));
+    return slot;
+  }
+
+  #lookAfter(): void {
+    const limit = this.#options.standstillMs ?? defaultStandstillMs;
+    const now = Date.now();
+    for (const slot of [...this.#slots]) {
+      if (slot.task === null) continue;
+      const progress = Atomics.load(slot.beat, pulse.progress);
+      if (progress !== slot.lastProgress) {
+        slot.lastProgress = progress;
+        slot.lastProgressAt = now;
+      } else if (now - slot.lastProgressAt > limit) {
+        this.#abandoned += 1;
+        this.#replace(slot, "reader-timeout");
+      }
+    }
+  }
+
+  /** Gives the thread up, puts a new one in its place, and tells whoever waits which file it was on. */
+  #replace(slot: Slot, code: ReaderFailure): void {
+    const index = this.#slots.indexOf(slot);
+    if (index < 0 || this.#isClosed) return;
+    const { task } = slot;
+    slot.task = null;
+    slot.worker.unref();
+    void slot.worker.terminate();
+    this.#slots[index] = this.#start();
+    task?.resolve({ result: null, failure: { file: Atomics.load(slot.beat, pulse.file), code } });
+    this.#handOut();
+  }
+}

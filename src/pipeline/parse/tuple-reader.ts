@@ -1,0 +1,122 @@
+/**
+ * The tuples of one open header: series values and frame settings through their caches, the rest decoded.
+ * One per thread; its caches outlive files and units.
+ */
+import { createHash } from "node:crypto";
+import type { Header } from "#dicom/header.ts";
+import type { Platform } from "#dicom/platform.ts";
+import type { Cell } from "#store/packed-rows.ts";
+import type { SettingPart } from "#store/unit-rows.ts";
+import {
+  type ColumnGroup,
+  coordinateGroup,
+  planOfColumn,
+  seriesGroup,
+  seriesInstanceUid,
+  settingGroup,
+  studyInstanceUid,
+} from "./column-plan.ts";
+import { type Findings, HeaderValues, newFindings } from "./header-values.ts";
+import { TupleCache } from "./tuple-cache.ts";
+
+/** Series-level values as decoded, before it is known whose they are. */
+export interface SeriesTuple {
+  readonly studyInstanceUid: string | null;
+  readonly seriesInstanceUid: string | null;
+  readonly patientId: string | null;
+  readonly values: readonly Cell[];
+  readonly rawValues: string | null;
+  readonly warnings: readonly string[];
+}
+
+export interface SettingTuple {
+  readonly part: SettingPart;
+  readonly warnings: readonly string[];
+}
+
+/** Tuples kept: series that are read at the same time, and settings of their frames. */
+const seriesKept = 500;
+const settingsKept = 5_000;
+
+export class TupleReader {
+  readonly #values: HeaderValues;
+  readonly #series = new TupleCache<SeriesTuple>(seriesKept);
+  readonly #settings = new TupleCache<SettingTuple>(settingsKept);
+
+  constructor(platform: Platform) {
+    this.#values = new HeaderValues(platform);
+  }
+
+  /** Takes a header; of an object with functional groups its first frame is selected. */
+  open(header: Header): void {
+    this.#values.open(header);
+    if (header.perFrameItems > 0) this.#values.selectFrame(1);
+  }
+
+  selectFrame(frame: number): void {
+    this.#values.selectFrame(frame);
+  }
+
+  readColumn(name: string, findings: Findings): Cell {
+    return this.#values.read(planOfColumn(name), findings);
+  }
+
+  readSeries(): SeriesTuple {
+    return this.#series.get(this.#values.signature(seriesGroup), () => {
+      const findings = newFindings();
+      const values = this.#readAll(seriesGroup, findings);
+      const keys = newFindings();
+      const uid = (plan: typeof studyInstanceUid): string | null =>
+        this.#values.read(plan, keys) as string | null;
+      const tuple: SeriesTuple = {
+        studyInstanceUid: uid(studyInstanceUid),
+        seriesInstanceUid: uid(seriesInstanceUid),
+        patientId: values[patientIdAt] as string | null,
+        values,
+        rawValues: rawText(findings),
+        warnings: [...findings.warnings, ...keys.warnings],
+      };
+      return tuple;
+    });
+  }
+
+  /** Settings of the selected frame. */
+  readSetting(): SettingTuple {
+    return this.#settings.get(this.#values.signature(settingGroup), () => {
+      const findings = newFindings();
+      const values = this.#readAll(settingGroup, findings);
+      const rawValues = rawText(findings);
+      return {
+        part: { values, rawValues, hash: hashTuple([values, rawValues]) },
+        warnings: [...findings.warnings],
+      };
+    });
+  }
+
+  /** Coordinates of the selected frame, in the order of the group's columns. */
+  readCoordinates(findings: Findings): Cell[] {
+    return this.#readAll(coordinateGroup, findings);
+  }
+
+  readGroup(group: ColumnGroup, findings: Findings): Cell[] {
+    return this.#readAll(group, findings);
+  }
+
+  #readAll(group: ColumnGroup, findings: Findings): Cell[] {
+    return group.plans.map((plan) => this.#values.read(plan, findings));
+  }
+}
+
+const patientIdAt = seriesGroup.plans.findIndex((plan) => plan.column.name === "patient_id");
+
+/** JSON of the texts that could not be read, in the order of their columns' names; null when there are none. */
+export function rawText(findings: Findings): string | null {
+  if (findings.raw.size === 0) return null;
+  const entries = [...findings.raw].sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** 32 hex digits that stand for a tuple. */
+export function hashTuple(content: unknown): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,68 @@
+/** Settle and stack, from the database: what the dirty series, studies and subjects of the cohort are. */
+import type { JobEvent } from "#store/job.ts";
+import type { SeriesContent, SeriesResult } from "#store/settlement.ts";
+import type { JobRun } from "../job-run.ts";
+import { settleContests } from "./settle-contests.ts";
+import { settleGroup } from "./settle-group.ts";
+import { settleSeries } from "./settle-series.ts";
+
+/** Series, studies or subjects that are loaded and written together. */
+const perPage = 25;
+
+/** Finishes all that is marked dirty; what a stop leaves, the next job finishes. */
+export async function settleDirty(run: JobRun): Promise<void> {
+  const { store, job, progress, stop } = run;
+  progress.phase = "settle";
+  await settleContests(run);
+  progress.phase = "stack";
+  progress.steps = { done: 0, all: await store.countDirtySeries(job) };
+  while (stop.reason === null) {
+    const ids = await store.dirtySeries(job, perPage);
+    if (ids.length === 0) break;
+    const contents = await store.loadSeries(ids);
+    const results = contents.map((content) => settleSeries(content, run.input.cohort.settings));
+    await store.writeSeries(job, results);
+    const events = contents.flatMap((content, index) =>
+      describeChange(content, results[index] as SeriesResult),
+    );
+    if (events.length > 0) await store.addJobEvents(job, events);
+    progress.steps.done += ids.length;
+  }
+  progress.steps = null;
+  for (const level of ["study", "subject"] as const) {
+    while (stop.reason === null) {
+      const groups = await store.loadSettleGroups(job, level, perPage);
+      if (groups.length === 0) break;
+      await store.writeSettleGroups(
+        job,
+        level,
+        groups.map((group) => settleGroup(group, level)),
+      );
+    }
+  }
+  if (stop.reason === null) await store.settleCohort(job);
+}
+
+/** What changed of a series since it was settled last, for the job's account of changes. */
+export function describeChange(content: SeriesContent, result: SeriesResult): JobEvent[] {
+  const before = content.settledInstances;
+  const now = result.instances;
+  const event = (code: string, count: number): JobEvent => ({
+    code,
+    seriesId: content.seriesId,
+    count,
+    detail: null,
+  });
+  if (before === null) return now === 0 ? [] : [event("series-new", now)];
+  const events: JobEvent[] = [];
+  if (now === 0 && before > 0) events.push(event("series-gone", before));
+  else if (now > before) events.push(event("series-grown", now - before));
+  else if (now < before) events.push(event("series-shrunk", before - now));
+  else if (now > 0) events.push(event("series-changed", now));
+  const keys = result.stacks.map((stack) => stack.stackKey).sort();
+  const isSame =
+    keys.length === content.stackKeys.length &&
+    keys.every((key) => content.stackKeys.includes(key));
+  if (!isSame && before > 0 && now > 0) events.push(event("series-rekeyed", keys.length));
+  return events;
+}

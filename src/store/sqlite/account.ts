@@ -1,0 +1,53 @@
+/** The account of files and what came out of them. */
+import type { FileCount, FileState, LedgerSums } from "../ledger.ts";
+import { sumCounts } from "./counters.ts";
+import type { Session } from "./session.ts";
+
+/** By the counters that each batch keeps. */
+export function countFiles(session: Session, cohortId: number): FileCount[] {
+  return [...sumCounts(session, cohortId, "file.")]
+    .filter(([, files]) => files !== 0)
+    .map(([state, files]) => ({ state: state as FileState, files }));
+}
+
+/** By counting rows. */
+export function recountFiles(session: Session, cohortId: number): LedgerSums {
+  const files = session
+    .prepare(
+      `SELECT file.state, count(*) AS files FROM file JOIN folder USING (folder_id)
+       WHERE cohort_id = ? GROUP BY file.state ORDER BY file.state`,
+    )
+    .all(cohortId)
+    .map((row) => ({ state: row["state"] as FileState, files: row["files"] as number }));
+  const folders = session
+    .prepare(
+      `SELECT count(*) AS folders, count(*) FILTER (WHERE state = 'unreadable') AS unlisted
+       FROM folder WHERE cohort_id = ? AND state <> 'gone'`,
+    )
+    .get(cohortId);
+  const failed = session
+    .prepare(
+      `SELECT count(*) AS files FROM file JOIN folder USING (folder_id)
+       WHERE cohort_id = ? AND file.recheck = 1 AND file.state = 'stored' AND file.warnings LIKE '%reread-failed%'`,
+    )
+    .get(cohortId);
+  return {
+    files,
+    rereadFailed: failed?.["files"] as number,
+    folders: folders?.["folders"] as number,
+    foldersUnlisted: folders?.["unlisted"] as number,
+  };
+}
+
+/** Rows of what is present. Reads series, never instances. */
+export function countContent(session: Session, cohortId: number): Record<string, number> {
+  const row = session
+    .prepare(
+      `SELECT count(DISTINCT subject_id) AS subjects, count(DISTINCT study_id) AS studies, count(*) AS series,
+              coalesce(sum(instances), 0) AS instances, coalesce(sum(frames), 0) AS frames, coalesce(sum(stacks), 0) AS stacks
+       FROM series JOIN study USING (study_id) JOIN subject USING (subject_id)
+       WHERE cohort_id = ? AND instances > 0`,
+    )
+    .get(cohortId);
+  return { ...row } as Record<string, number>;
+}

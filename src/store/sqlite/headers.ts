@@ -1,0 +1,68 @@
+/** Full headers: which are due, and keeping them. */
+import { joinPath } from "#base/path-text.ts";
+import type { JobKey } from "../job.ts";
+import type { HeaderTask, WrittenHeader } from "../settlement.ts";
+import type { Session } from "./session.ts";
+import { uidHash } from "./uid-hash.ts";
+
+const due = {
+  representative: `SELECT DISTINCT representative_instance_id AS instance_id FROM series_stack
+    JOIN series USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
+    WHERE cohort_id = :cohort AND representative_instance_id NOT IN (SELECT instance_id FROM header)`,
+  all: `SELECT instance_id FROM instance
+    JOIN series USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
+    WHERE cohort_id = :cohort AND instance_id NOT IN (SELECT instance_id FROM header)`,
+} as const;
+
+export function headerTasks(
+  session: Session,
+  job: JobKey,
+  mode: "representative" | "all",
+  afterInstanceId: number,
+  limit: number,
+): HeaderTask[] {
+  return session
+    .prepare(
+      `SELECT due.instance_id, folder.path, file.name FROM (${due[mode]}) AS due
+       JOIN file ON file.instance_id = due.instance_id AND file.state = 'stored'
+       JOIN folder USING (folder_id) WHERE due.instance_id > :after ORDER BY due.instance_id LIMIT :limit`,
+    )
+    .all({ cohort: job.cohortId, after: afterInstanceId, limit })
+    .map((row) => ({
+      instanceId: row["instance_id"] as number,
+      path: joinPath(row["path"] as string, row["name"] as string),
+    }));
+}
+
+export function writeHeaders(
+  session: Session,
+  job: JobKey,
+  headers: readonly WrittenHeader[],
+): void {
+  session.jobTransaction(job, () => {
+    const insert = session.prepare(
+      "INSERT OR REPLACE INTO header (instance_id, encoding, content) VALUES (?, ?, ?)",
+    );
+    for (const header of headers) insert.run(header.instanceId, header.encoding, header.content);
+  });
+}
+
+export function findHeaders(
+  session: Session,
+  sopInstanceUid: string,
+): { cohort: string; encoding: string; content: Uint8Array }[] {
+  return session
+    .prepare(
+      `SELECT cohort.name AS cohort, header.encoding, header.content FROM instance_uid_hash AS known
+       JOIN instance USING (instance_id) JOIN header USING (instance_id)
+       JOIN series USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
+       JOIN cohort USING (cohort_id)
+       WHERE known.hash = ? AND sop_instance_uid = ? ORDER BY cohort.name`,
+    )
+    .all(uidHash(sopInstanceUid), sopInstanceUid)
+    .map((row) => ({
+      cohort: row["cohort"] as string,
+      encoding: row["encoding"] as string,
+      content: row["content"] as Uint8Array,
+    }));
+}

@@ -1,0 +1,183 @@
+/** Jobs: who holds a cohort, how far it is, what it was asked to do. */
+import { hostname } from "node:os";
+import type {
+  BeginJob,
+  Job,
+  JobEvent,
+  JobKey,
+  JobOutcome,
+  JobProgress,
+  JobRequest,
+} from "../job.ts";
+import { CohortBusyError, JobOvertakenError } from "../job-errors.ts";
+import { isProcessAlive, processStart } from "./process-alive.ts";
+import type { Session } from "./session.ts";
+
+/** A job that has not reported for this long is lost, s. */
+const lostAfterSeconds = 30;
+
+const select = `SELECT job.*, cohort.name AS cohort_name FROM job JOIN cohort USING (cohort_id)`;
+
+function jobOf(row: Record<string, unknown>): Job {
+  return {
+    jobId: row["job_id"] as number,
+    cohortId: row["cohort_id"] as number,
+    epoch: row["epoch"] as number,
+    state: row["state"] as Job["state"],
+    phase: row["phase"] as Job["phase"],
+    counts: JSON.parse(row["counts"] as string) as Job["counts"],
+    settings: JSON.parse(row["settings"] as string) as unknown,
+    host: row["host"] as string,
+    pid: row["pid"] as number,
+    startedAt: row["started_at"] as string,
+    heartbeatAt: row["heartbeat_at"] as string,
+    endedAt: row["ended_at"] as string | null,
+    exitStatus: row["exit_status"] as number | null,
+    message: row["message"] as string | null,
+    continues: row["continues"] as number | null,
+  };
+}
+
+export function beginJob(session: Session, job: BeginJob): Job {
+  return session.transaction(() => {
+    const running = session
+      .prepare(
+        `${select} WHERE cohort_id = ? AND job.state IN ('running', 'pausing', 'cancelling') ORDER BY job_id DESC`,
+      )
+      .all(job.cohortId);
+    let continues: number | null = null;
+    for (const row of running) {
+      if (isHeld(row)) {
+        throw new CohortBusyError(
+          row["cohort_name"] as string,
+          row["job_id"] as number,
+          row["host"] as string,
+          row["pid"] as number,
+        );
+      }
+      session
+        .prepare("UPDATE job SET state = 'lost', ended_at = heartbeat_at WHERE job_id = ?")
+        .run(row["job_id"] as number);
+      continues ??= row["job_id"] as number;
+    }
+    session
+      .prepare("UPDATE cohort SET epoch = epoch + 1, state = 'extracting' WHERE cohort_id = ?")
+      .run(job.cohortId);
+    const now = new Date().toISOString();
+    const made = session
+      .prepare(
+        `INSERT INTO job (cohort_id, epoch, state, phase, counts, settings, versions, host, pid, process_start, started_at, heartbeat_at, continues)
+         VALUES (?, (SELECT epoch FROM cohort WHERE cohort_id = ?), 'running', 'discover', '{}', ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        job.cohortId,
+        job.cohortId,
+        JSON.stringify(job.settings),
+        JSON.stringify(job.versions),
+        hostname(),
+        process.pid,
+        processStart(process.pid),
+        now,
+        now,
+        continues,
+      );
+    return findJob(session, Number(made.lastInsertRowid)) as Job;
+  });
+}
+
+/** On this host the process itself is looked at; of another one only the heartbeat tells. */
+function isHeld(row: Record<string, unknown>): boolean {
+  const sinceHeartbeat = Date.now() - Date.parse(row["heartbeat_at"] as string);
+  const isRecent = Math.abs(sinceHeartbeat) < lostAfterSeconds * 1000;
+  if (row["host"] !== hostname()) return isRecent;
+  return isRecent && isProcessAlive(row["pid"] as number, row["process_start"] as string);
+}
+
+export function reportJob(session: Session, job: JobKey, progress: JobProgress): JobRequest {
+  return session.jobTransaction(job, () => {
+    const changed = session
+      .prepare(
+        "UPDATE job SET phase = ?, counts = ?, heartbeat_at = ? WHERE job_id = ? AND ended_at IS NULL",
+      )
+      .run(progress.phase, JSON.stringify(progress.counts), new Date().toISOString(), job.jobId);
+    if (Number(changed.changes) === 0) throw new JobOvertakenError(job.jobId);
+    const row = session.prepare("SELECT request FROM job WHERE job_id = ?").get(job.jobId);
+    return row?.["request"] as JobRequest;
+  });
+}
+
+export function endJob(session: Session, job: JobKey, outcome: JobOutcome): void {
+  session.jobTransaction(job, () => {
+    const now = new Date().toISOString();
+    session
+      .prepare(
+        "UPDATE job SET state = ?, exit_status = ?, message = ?, counts = ?, ended_at = ?, heartbeat_at = ? WHERE job_id = ?",
+      )
+      .run(
+        outcome.state,
+        outcome.exitStatus,
+        outcome.message,
+        JSON.stringify(outcome.counts),
+        now,
+        now,
+        job.jobId,
+      );
+    session
+      .prepare("UPDATE cohort SET state = ? WHERE cohort_id = ?")
+      .run(outcome.state === "completed" ? "ready" : "needs-attention", job.cohortId);
+    session.prepare("DELETE FROM missing_note WHERE job_id = ?").run(job.jobId);
+  });
+}
+
+/** Asks a running job to stop; false when it does not run. */
+export function requestJob(session: Session, jobId: number, request: JobRequest): boolean {
+  return session.transaction(() => {
+    const state = request === "cancel" ? "cancelling" : request === "pause" ? "pausing" : "running";
+    const changed = session
+      .prepare(
+        "UPDATE job SET request = ?, state = ? WHERE job_id = ? AND state IN ('running', 'pausing', 'cancelling')",
+      )
+      .run(request, state, jobId);
+    return Number(changed.changes) > 0;
+  });
+}
+
+export function listJobs(session: Session, query: { cohortId?: number; limit: number }): Job[] {
+  const where = query.cohortId === undefined ? "" : " WHERE job.cohort_id = :cohort";
+  const values = query.cohortId === undefined ? {} : { cohort: query.cohortId };
+  return session
+    .prepare(`${select}${where} ORDER BY job_id DESC LIMIT :limit`)
+    .all({ ...values, limit: query.limit })
+    .map(jobOf);
+}
+
+export function findJob(session: Session, jobId: number): Job | null {
+  const row = session.prepare(`${select} WHERE job_id = ?`).get(jobId);
+  return row === undefined ? null : jobOf(row);
+}
+
+export function addJobEvents(session: Session, job: JobKey, events: readonly JobEvent[]): void {
+  session.jobTransaction(job, () => {
+    const insert = session.prepare(
+      "INSERT INTO job_event (job_id, code, series_id, count, detail) VALUES (?, ?, ?, ?, ?)",
+    );
+    for (const event of events) {
+      insert.run(job.jobId, event.code, event.seriesId, event.count, event.detail);
+    }
+  });
+}
+
+/** Events with the names of what they are about, in the order in which they happened. */
+export function jobEvents(session: Session, jobId: number): JobEvent[] {
+  return session
+    .prepare(
+      "SELECT code, series_id, count, detail FROM job_event WHERE job_id = ? ORDER BY job_event_id",
+    )
+    .all(jobId)
+    .map((row) => ({
+      code: row["code"] as string,
+      seriesId: row["series_id"] as number | null,
+      count: row["count"] as number | null,
+      detail: row["detail"] as string | null,
+    }));
+}

@@ -1,0 +1,46 @@
+/** What the ledger knows of folders, for the plan. */
+import type { KnownFolder } from "../ledger.ts";
+import { knownCells } from "../ledger.ts";
+import { type Cell, RowPacker } from "../packed-rows.ts";
+import type { Session } from "./session.ts";
+
+const cells = "file_id, name, size, mtime, ctime, state, recheck, reader_version";
+
+/** Present files of a folder are counted in the index of (folder, name), never by reading rows. */
+export function knownFolders(
+  session: Session,
+  cohortId: number,
+  folders: readonly { readonly path: string; readonly names: readonly string[] | null }[],
+): KnownFolder[] {
+  const find = session.prepare("SELECT folder_id FROM folder WHERE cohort_id = ? AND path = ?");
+  const all = session.prepare(`SELECT ${cells} FROM file WHERE folder_id = ?`);
+  const some = session.prepare(
+    `SELECT ${cells} FROM file WHERE folder_id = ? AND name IN (SELECT value FROM json_each(?))`,
+  );
+  all.setReturnArrays(true);
+  some.setReturnArrays(true);
+  return folders.map(({ path, names }) => {
+    const packer = new RowPacker(knownCells.length);
+    const folderId = (find.get(cohortId, path)?.["folder_id"] ?? null) as number | null;
+    if (folderId !== null) {
+      const rows =
+        names === null ? all.iterate(folderId) : some.iterate(folderId, JSON.stringify(names));
+      for (const row of rows) packer.addRow(row as unknown as Cell[]);
+    }
+    return { path, folderId, files: packer.finish() };
+  });
+}
+
+export function presentFileIds(
+  session: Session,
+  folderId: number,
+  afterId: number,
+  limit: number,
+): number[] {
+  return session
+    .prepare(
+      "SELECT file_id FROM file WHERE folder_id = ? AND file_id > ? AND state <> 'missing' ORDER BY file_id LIMIT ?",
+    )
+    .all(folderId, afterId, limit)
+    .map((row) => row["file_id"] as number);
+}

@@ -1,0 +1,111 @@
+/** Marking files missing: noted first, judged as a whole, then marked in batches. */
+import type { JobKey } from "../job.ts";
+import type { ShrinkReport, UnseenFolder } from "../ledger.ts";
+import { addCounts } from "./counters.ts";
+import type { Session } from "./session.ts";
+
+export function noteMissing(session: Session, job: JobKey, fileIds: readonly number[]): void {
+  session.jobTransaction(job, () => {
+    const note = session.prepare(
+      "INSERT OR IGNORE INTO missing_note (job_id, file_id) VALUES (?, ?)",
+    );
+    for (const fileId of fileIds) note.run(job.jobId, fileId);
+  });
+}
+
+export function unseenFolders(session: Session, job: JobKey): UnseenFolder[] {
+  return session
+    .prepare(
+      `SELECT folder.folder_id, folder.parent_id,
+              CASE WHEN above.seen_job = :job THEN above.state END AS parent_state
+       FROM folder LEFT JOIN folder AS above ON above.folder_id = folder.parent_id
+       WHERE folder.cohort_id = :cohort AND folder.seen_job IS NOT :job AND folder.state <> 'gone'
+       ORDER BY folder.folder_id`,
+    )
+    .all({ job: job.jobId, cohort: job.cohortId })
+    .map((row) => ({
+      folderId: row["folder_id"] as number,
+      parentId: row["parent_id"] as number | null,
+      parentState: row["parent_state"] as UnseenFolder["parentState"],
+    }));
+}
+
+export function noteGoneFolders(session: Session, job: JobKey, folderIds: readonly number[]): void {
+  session.jobTransaction(job, () => {
+    const note = session.prepare(
+      "INSERT OR IGNORE INTO missing_note (job_id, file_id) SELECT ?, file_id FROM file WHERE folder_id = ? AND state <> 'missing'",
+    );
+    for (const folderId of folderIds) note.run(job.jobId, folderId);
+  });
+}
+
+export function missingReport(session: Session, job: JobKey): ShrinkReport {
+  const noted = session
+    .prepare(
+      `SELECT count(*) AS noted, count(*) FILTER (WHERE file.instance_id IS NOT NULL AND EXISTS (
+         SELECT 1 FROM file AS other WHERE other.instance_id = file.instance_id
+           AND other.state IN ('stored', 'duplicate', 'conflict')
+           AND other.file_id NOT IN (SELECT file_id FROM missing_note WHERE job_id = :job))) AS moved
+       FROM missing_note JOIN file USING (file_id) WHERE missing_note.job_id = :job`,
+    )
+    .get({ job: job.jobId });
+  const present = session
+    .prepare(
+      "SELECT count(*) AS present FROM file JOIN folder USING (folder_id) WHERE cohort_id = ? AND file.state <> 'missing'",
+    )
+    .get(job.cohortId);
+  return {
+    noted: noted?.["noted"] as number,
+    moved: noted?.["moved"] as number,
+    present: present?.["present"] as number,
+  };
+}
+
+export function markMissing(session: Session, job: JobKey, limit: number): number {
+  return session.jobTransaction(job, () => {
+    const rows = session
+      .prepare(
+        `SELECT file_id, file.state, instance.series_id, folder.subject_folder_id
+         FROM missing_note JOIN file USING (file_id) JOIN folder USING (folder_id)
+         LEFT JOIN instance ON instance.instance_id = file.instance_id
+         WHERE missing_note.job_id = ? ORDER BY file_id LIMIT ?`,
+      )
+      .all(job.jobId, limit);
+    const mark = session.prepare(
+      "UPDATE file SET state = 'missing', code = 'file-gone', warnings = NULL, digests = NULL, recheck = 0 WHERE file_id = ?",
+    );
+    const dirty = session.prepare("UPDATE series SET dirty = 1 WHERE series_id = ?");
+    const dirtyFolder = session.prepare(
+      "UPDATE subject_folder SET dirty = 1 WHERE subject_folder_id = ?",
+    );
+    const forget = session.prepare("DELETE FROM missing_note WHERE job_id = ? AND file_id = ?");
+    const counts = new Map<string, number>();
+    const count = (name: string, change: number): void => {
+      counts.set(name, (counts.get(name) ?? 0) + change);
+    };
+    for (const row of rows) {
+      mark.run(row["file_id"] as number);
+      if (row["series_id"] !== null) dirty.run(row["series_id"] as number);
+      if (row["subject_folder_id"] !== null) dirtyFolder.run(row["subject_folder_id"] as number);
+      forget.run(job.jobId, row["file_id"] as number);
+      count(`file.${row["state"] as string}`, -1);
+      count("file.missing", 1);
+    }
+    addCounts(session, job, counts);
+    return rows.length;
+  });
+}
+
+/** Folders that are gone, once their files are marked. */
+export function markGoneFolders(session: Session, job: JobKey, folderIds: readonly number[]): void {
+  session.jobTransaction(job, () => {
+    const mark = session.prepare("UPDATE folder SET state = 'gone' WHERE folder_id = ?");
+    for (const folderId of folderIds) mark.run(folderId);
+  });
+}
+
+export function dropMissing(session: Session, job: JobKey): void {
+  session.jobTransaction(job, () => {
+    session.prepare("DELETE FROM missing_note WHERE job_id = ?").run(job.jobId);
+  });
+}

@@ -1,0 +1,143 @@
+/**
+ * Opens a database file: the checks before a byte is written, the settings of the connection, the
+ * migrations. All files are 0600 whatever the umask.
+ */
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { UserError } from "#base/user-error.ts";
+import { translateError } from "./database-errors.ts";
+import { migrate } from "./migrations.ts";
+import { Session } from "./session.ts";
+
+export interface OpenOptions {
+  /** Opens on a network file system in spite of the danger. */
+  readonly allowNetworkDisk?: boolean;
+  /** Fails where there is no database yet instead of making one. */
+  readonly mustExist?: boolean;
+}
+
+/** Versions before this can corrupt a database in WAL mode (sqlite.org/wal.html, fixed in 3.51.3). */
+const oldestSafeSqlite = [3, 51, 3] as const;
+
+/** Time that a connection waits for another one's lock, ms. */
+const busyTimeoutMs = 10_000;
+
+export function openDatabase(path: string, options: OpenOptions = {}): Session {
+  requireSafeSqlite();
+  const isNew = !existsSync(path);
+  if (isNew && options.mustExist === true) {
+    throw new UserError(
+      "database-missing",
+      `There is no database at ${path}; nils extract makes one, or name another with --database.`,
+      { exitStatus: 2 },
+    );
+  }
+  prepareFolder(path);
+  if (options.allowNetworkDisk !== true) refuseNetworkDisk(path);
+  if (isNew) createPrivateFile(path);
+  let db: DatabaseSync;
+  try {
+    db = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  } catch (error) {
+    throw translateError(error, path);
+  }
+  try {
+    configure(db);
+    migrate(db, path);
+    for (const suffix of ["", "-wal", "-shm"]) {
+      if (existsSync(path + suffix)) makePrivate(path + suffix);
+    }
+    return new Session(db, path);
+  } catch (error) {
+    db.close();
+    throw translateError(error, path);
+  }
+}
+
+function configure(db: DatabaseSync): void {
+  db.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA cache_size = -65536;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA journal_size_limit = 67108864;
+  `);
+}
+
+function requireSafeSqlite(): void {
+  const version = process.versions["sqlite"] ?? "0.0.0";
+  const parts = version.split(".").map(Number);
+  for (const [index, oldest] of oldestSafeSqlite.entries()) {
+    const part = parts[index] ?? 0;
+    if (part > oldest) return;
+    if (part < oldest) {
+      throw new UserError(
+        "sqlite-too-old",
+        `This Node carries SQLite ${version}, which can damage databases; ${oldestSafeSqlite.join(".")} or newer is needed: update Node.`,
+        { exitStatus: 2 },
+      );
+    }
+  }
+}
+
+function prepareFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new UserError(
+      "database-folder",
+      `The folder of ${path} cannot be made; choose another place with --database.`,
+      { exitStatus: 2, cause },
+    );
+  }
+}
+
+/** File system magics of statfs(2) on which SQLite's locks cannot be trusted. */
+const networkFileSystems: Readonly<Record<number, string>> = {
+  26985: "NFS",
+  20859: "SMB",
+  4283649346: "CIFS",
+  4266872130: "SMB2",
+  16914839: "9p",
+  1397113167: "AFS",
+  1937076805: "Coda",
+  12805120: "Ceph",
+  198183888: "Lustre",
+  1196443219: "GPFS",
+  428016422: "BeeGFS",
+};
+
+function refuseNetworkDisk(path: string): void {
+  const name = networkFileSystems[Number(statfsSync(dirname(path)).type)];
+  if (name === undefined) return;
+  throw new UserError(
+    "network-disk",
+    `${path} lies on a network file system (${name}), where SQLite databases get damaged; put it on a local disk with --database, use PostgreSQL, or insist with --allow-network-disk.`,
+    { exitStatus: 2 },
+  );
+}
+
+function createPrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+    makePrivate(path);
+  } catch (cause) {
+    throw new UserError(
+      "database-cannot-open",
+      `${path} cannot be made; check that you may write in its folder, or name another place with --database.`,
+      { exitStatus: 2, cause },
+    );
+  }
+}
+
+/** The owner alone; a file that belongs to somebody else keeps what it has. */
+function makePrivate(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // Not ours: its owner decided who may read it.
+  }
+}

@@ -1,0 +1,25 @@
+/** Is a process the one that is meant, and does it run? */
+import { readFileSync } from "node:fs";
+
+/**
+ * When the process began, in a form that only this host understands: clock ticks since boot on Linux
+ * (proc(5), field 22), empty elsewhere. With it a later process of the same pid is told apart.
+ */
+export function processStart(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** `start`: what `processStart` said when the process was recorded; empty when it could not tell. */
+export function isProcessAlive(pid: number, start: string): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+  return start === "" || processStart(pid) === start;
+}

@@ -1,0 +1,152 @@
+/** Writing a settled series: its values, its stacks, and the end of its mark. */
+import { shownColumns } from "../columns.ts";
+import type { JobKey } from "../job.ts";
+import type { Cell } from "../packed-rows.ts";
+import type { SeriesResult, SettledStack } from "../settlement.ts";
+import { closeProblemsExcept, openProblems } from "./problems.ts";
+import type { Session } from "./session.ts";
+
+type DetailsTable = "mri_series_details" | "ct_series_details" | "pet_series_details";
+
+/** Details table of a modality (PS3.3 §C.7.3.1.1.1), where it has one. */
+const detailsByModality: Readonly<Record<string, DetailsTable>> = {
+  MR: "mri_series_details",
+  CT: "ct_series_details",
+  PT: "pet_series_details",
+};
+
+const detailsTables: readonly DetailsTable[] = [
+  "mri_series_details",
+  "ct_series_details",
+  "pet_series_details",
+];
+
+const namesOf = (table: Parameters<typeof shownColumns>[0]): string[] =>
+  shownColumns(table).map((column) => column.name);
+
+const seriesNames = namesOf("series");
+const stackNames = namesOf("series_stack").filter((name) => name !== "stack_key");
+const assignments = (names: readonly string[]): string =>
+  names.map((name) => `"${name}" = ?, `).join("");
+
+const updateSeries = `UPDATE series SET ${assignments(seriesNames)}varying = ?, instances = ?, frames = ?, stacks = ?, settled_instances = ?, dirty = 0 WHERE series_id = ?`;
+const updateStack = `UPDATE series_stack SET ${assignments(stackNames)}representative_instance_id = ?, representative_frame = ? WHERE series_stack_id = ?`;
+const insertStack = `INSERT INTO series_stack (series_id, stack_key, ${stackNames.map((name) => `"${name}", `).join("")}representative_instance_id, representative_frame) VALUES (?, ?, ${stackNames.map(() => "?, ").join("")}?, ?)`;
+
+const cellsOf = (names: readonly string[], values: Readonly<Record<string, Cell>>): Cell[] =>
+  names.map((name) => values[name] ?? null);
+
+export function writeSeries(session: Session, job: JobKey, results: readonly SeriesResult[]): void {
+  session.jobTransaction(job, () => {
+    for (const result of results) writeOne(session, job, result);
+  });
+}
+
+function writeOne(session: Session, job: JobKey, result: SeriesResult): void {
+  const { seriesId } = result;
+  const before = session
+    .prepare("SELECT study_id, settled_instances FROM series WHERE series_id = ?")
+    .get(seriesId);
+  writeStacks(session, seriesId, result.stacks);
+  session
+    .prepare(updateSeries)
+    .run(
+      ...cellsOf(seriesNames, result.values),
+      result.varying,
+      result.instances,
+      result.frames,
+      result.stacks.length,
+      result.instances,
+      seriesId,
+    );
+  const details = result.instances === 0 ? undefined : detailsByModality[result.modality ?? ""];
+  for (const table of detailsTables) {
+    if (table === details) writeDetails(session, table, seriesId, result.values);
+    else session.prepare(`DELETE FROM ${table} WHERE series_id = ?`).run(seriesId);
+  }
+  session
+    .prepare("UPDATE series_values SET instances = 0 WHERE series_id = ? AND instances > 0")
+    .run(seriesId);
+  const weigh = session.prepare(
+    "UPDATE series_values SET instances = ? WHERE series_values_id = ?",
+  );
+  for (const { seriesValuesId, weight } of result.tupleWeights) weigh.run(weight, seriesValuesId);
+  session
+    .prepare(
+      `DELETE FROM header WHERE instance_id IN (SELECT instance_id FROM header JOIN instance USING (instance_id) WHERE series_id = ?1)
+       AND instance_id NOT IN (SELECT representative_instance_id FROM series_stack WHERE series_id = ?1)
+       AND 'all' <> (SELECT settings ->> 'headers' FROM cohort WHERE cohort_id = ?2)`,
+    )
+    .run(seriesId, job.cohortId);
+  const studyId = before?.["study_id"] as number;
+  session.prepare("UPDATE study SET dirty = 1 WHERE study_id = ?").run(studyId);
+  session
+    .prepare(
+      "UPDATE subject SET dirty = 1 WHERE subject_id = (SELECT subject_id FROM study WHERE study_id = ?)",
+    )
+    .run(studyId);
+  closeProblemsExcept(session, job.cohortId, "series", seriesId, result.problems);
+  openProblems(session, job.cohortId, result.problems);
+}
+
+/** A stack whose key is still there keeps its row. */
+function writeStacks(session: Session, seriesId: number, stacks: readonly SettledStack[]): void {
+  const known = new Map(
+    session
+      .prepare("SELECT stack_key, series_stack_id FROM series_stack WHERE series_id = ?")
+      .all(seriesId)
+      .map((row) => [row["stack_key"] as string, row["series_stack_id"] as number]),
+  );
+  const dropMembers = session.prepare("DELETE FROM stack_member WHERE series_stack_id = ?");
+  const wanted = new Set(stacks.map((stack) => stack.stackKey));
+  for (const [key, stackId] of known) {
+    dropMembers.run(stackId);
+    if (!wanted.has(key)) {
+      session.prepare("DELETE FROM series_stack WHERE series_stack_id = ?").run(stackId);
+    }
+  }
+  const addMember = session.prepare(
+    "INSERT INTO stack_member (series_stack_id, instance_id, frames) VALUES (?, ?, ?)",
+  );
+  for (const stack of stacks) {
+    const cells = [
+      ...cellsOf(stackNames, stack.values),
+      stack.representativeInstanceId,
+      stack.representativeFrame,
+    ];
+    let stackId = known.get(stack.stackKey);
+    if (stackId === undefined) {
+      const made = session.prepare(insertStack).run(seriesId, stack.stackKey, ...cells);
+      stackId = Number(made.lastInsertRowid);
+    } else session.prepare(updateStack).run(...cells, stackId);
+    for (const member of stack.members) addMember.run(stackId, member.instanceId, member.frames);
+  }
+}
+
+function writeDetails(
+  session: Session,
+  table: DetailsTable,
+  seriesId: number,
+  values: Readonly<Record<string, Cell>>,
+): void {
+  const names = namesOf(table);
+  session
+    .prepare(
+      `INSERT OR REPLACE INTO ${table} (series_id, ${names.map((name) => `"${name}"`).join(", ")})
+       VALUES (?, ${names.map(() => "?").join(", ")})`,
+    )
+    .run(seriesId, ...cellsOf(names, values));
+}
+
+export function markAllDirty(session: Session, job: JobKey): number {
+  return session.jobTransaction(job, () =>
+    Number(
+      session
+        .prepare(
+          `UPDATE series SET dirty = 1 WHERE study_id IN
+           (SELECT study_id FROM study JOIN subject USING (subject_id) WHERE cohort_id = ?)`,
+        )
+        .run(job.cohortId).changes,
+    ),
+  );
+}

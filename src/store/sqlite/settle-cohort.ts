@@ -1,0 +1,150 @@
+/**
+ * What only the whole cohort tells: one UID in two places, two issuers of one PatientID, refused files.
+ * Also the figures of the subject folders.
+ */
+import { compareUtf8 } from "#base/byte-order.ts";
+import { joinPath } from "#base/path-text.ts";
+import type { JobKey } from "../job.ts";
+import type { ProblemRow, ProblemSubject } from "../settlement.ts";
+import { replaceProblems } from "./problems.ts";
+import type { Session } from "./session.ts";
+
+const inCohort = "JOIN study USING (study_id) JOIN subject USING (subject_id)";
+
+/** Codes of problems that are found here, each with its query of (id, count, example). */
+const queries: readonly {
+  readonly code: string;
+  readonly about: ProblemSubject;
+  readonly sql: string;
+}[] = [
+  {
+    code: "study-in-two-subjects",
+    about: "study",
+    sql: `SELECT min(study_id) AS id, count(DISTINCT subject_id) AS n, study_instance_uid AS example
+      FROM study JOIN subject USING (subject_id)
+      WHERE cohort_id = :cohort AND EXISTS (SELECT 1 FROM series WHERE series.study_id = study.study_id AND instances > 0)
+      GROUP BY study_instance_uid HAVING n > 1`,
+  },
+  {
+    code: "series-in-two-studies",
+    about: "series",
+    sql: `SELECT min(series_id) AS id, count(DISTINCT study_instance_uid) AS n, series_instance_uid AS example
+      FROM series ${inCohort} WHERE cohort_id = :cohort AND instances > 0
+      GROUP BY series_instance_uid HAVING n > 1`,
+  },
+  {
+    code: "sop-uid-in-two-series",
+    about: "series",
+    sql: `SELECT min(series_id) AS id, count(DISTINCT series_instance_uid) AS n, sop_instance_uid AS example
+      FROM instance_uid_hash AS known JOIN instance USING (instance_id) JOIN series USING (series_id) ${inCohort}
+      WHERE cohort_id = :cohort
+        AND hash IN (SELECT hash FROM instance_uid_hash GROUP BY hash HAVING count(*) > 1)
+        AND EXISTS (SELECT 1 FROM file WHERE file.instance_id = instance.instance_id AND file.state = 'stored')
+      GROUP BY sop_instance_uid HAVING n > 1`,
+  },
+  {
+    code: "patient-id-issuers",
+    about: "subject",
+    sql: `SELECT subject_id AS id, count(DISTINCT issuer) AS n, '' AS example
+      FROM subject_identifier WHERE cohort_id = :cohort AND type = 'patient_id'
+      GROUP BY subject_id, value HAVING n > 1`,
+  },
+];
+
+/** Ledger states that are problems, with the folder's own. */
+const refusedFiles = `SELECT file.code, file.state, folder.path AS path, name FROM file JOIN folder USING (folder_id)
+  WHERE file.state IN ('unreadable', 'invalid', 'changed', 'conflict') AND cohort_id = ?`;
+
+export function settleCohort(session: Session, job: JobKey): void {
+  session.jobTransaction(job, () => {
+    fillUidHashes(session);
+    for (const { code, about, sql } of queries) {
+      const problems = session
+        .prepare(sql)
+        .all({ cohort: job.cohortId })
+        .map(
+          (row): ProblemRow => ({
+            code,
+            about,
+            id: row["id"] as number,
+            column: "",
+            count: row["n"] as number,
+            example: row["example"] as string,
+          }),
+        );
+      replaceProblems(session, job.cohortId, [code], problems);
+    }
+    settleRefused(session, job);
+    settleSubjectFolders(session, job);
+  });
+}
+
+/** Hashes of the UIDs of instances that are new, in sorted order, so that the table grows at its leaves' cost only. */
+function fillUidHashes(session: Session): void {
+  session
+    .prepare(
+      `INSERT INTO instance_uid_hash (hash, instance_id)
+       SELECT uid_hash(sop_instance_uid) AS hash, instance_id FROM instance
+       WHERE instance_id > (SELECT coalesce(max(instance_id), 0) FROM instance_uid_hash)
+       ORDER BY 1, 2`,
+    )
+    .run();
+}
+
+function settleRefused(session: Session, job: JobKey): void {
+  const found = new Map<string, { count: number; example: string }>();
+  const add = (code: string, path: string): void => {
+    const known = found.get(code);
+    if (known === undefined) found.set(code, { count: 1, example: path });
+    else {
+      known.count += 1;
+      if (compareUtf8(path, known.example) < 0) known.example = path;
+    }
+  };
+  for (const row of session.prepare(refusedFiles).iterate(job.cohortId)) {
+    add(
+      (row["code"] ?? row["state"]) as string,
+      joinPath(row["path"] as string, row["name"] as string),
+    );
+  }
+  const folders = session
+    .prepare("SELECT path FROM folder WHERE cohort_id = ? AND state = 'unreadable'")
+    .iterate(job.cohortId);
+  for (const row of folders) add("folder-unreadable", row["path"] as string);
+  const problems = [...found].map(
+    ([code, { count, example }]): ProblemRow => ({
+      code,
+      about: "cohort",
+      id: job.cohortId,
+      column: "",
+      count,
+      example,
+    }),
+  );
+  session
+    .prepare(
+      "UPDATE problem SET state = 'closed' WHERE cohort_id = ? AND about = 'cohort' AND state = 'open'",
+    )
+    .run(job.cohortId);
+  replaceProblems(session, job.cohortId, [], problems);
+}
+
+function settleSubjectFolders(session: Session, job: JobKey): void {
+  session
+    .prepare(
+      `UPDATE subject_folder SET dirty = 0,
+       (files, series, subjects) = (
+         SELECT count(DISTINCT file_id), count(DISTINCT series_id), count(DISTINCT study.subject_id)
+         FROM folder JOIN file ON file.folder_id = folder.folder_id AND file.state <> 'missing'
+         LEFT JOIN instance ON instance.instance_id = file.instance_id
+         LEFT JOIN series USING (series_id) LEFT JOIN study USING (study_id)
+         WHERE folder.subject_folder_id = subject_folder.subject_folder_id)
+       WHERE cohort_id = ? AND dirty = 1`,
+    )
+    .run(job.cohortId);
+  session
+    .prepare(
+      "UPDATE subject_folder SET state = CASE WHEN files = 0 THEN 'gone' ELSE 'extracted' END WHERE cohort_id = ?",
+    )
+    .run(job.cohortId);
+}

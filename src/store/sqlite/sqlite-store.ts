@@ -1,0 +1,116 @@
+/**
+ * The contract over a SQLite file. `openSqliteStore` runs it in this thread, for commands;
+ * `openThreadedSqliteStore` in a thread of its own, for jobs, so that writing and reading overlap.
+ */
+import type { Store } from "../store.ts";
+import { countContent, countFiles, recountFiles } from "./account.ts";
+import { audit, backup, check } from "./care.ts";
+import * as cohorts from "./cohorts.ts";
+import { contests, writeVerdicts } from "./contests.ts";
+import { dumpLines } from "./dump.ts";
+import { findHeaders, headerTasks, writeHeaders } from "./headers.ts";
+import * as jobs from "./jobs.ts";
+import { knownFolders, presentFileIds } from "./known-files.ts";
+import { schemaVersion } from "./migrations.ts";
+import * as missing from "./missing-files.ts";
+import { type OpenOptions, openDatabase } from "./open-database.ts";
+import { readView } from "./read-view.ts";
+import { countDirtySeries, dirtySeries, loadSeries } from "./series-content.ts";
+import { markAllDirty, writeSeries } from "./series-results.ts";
+import type { Session } from "./session.ts";
+import { settleCohort } from "./settle-cohort.ts";
+import { loadSettleGroups, writeSettleGroups } from "./settle-groups.ts";
+import { uidHash } from "./uid-hash.ts";
+import { BatchWriter } from "./write-batch.ts";
+
+export interface SqliteStoreOptions extends OpenOptions {
+  /** Version of the reader whose rows this store writes. */
+  readonly readerVersion: number;
+}
+
+/** The contract's calls without promises, as one connection answers them. */
+export type SyncStore = {
+  [Name in Exclude<keyof Store, "dump">]: (
+    ...args: Parameters<Store[Name]>
+  ) => Awaited<ReturnType<Store[Name]>>;
+} & { dump(cohortId: number): Iterable<string> };
+
+export function openSyncStore(path: string, options: SqliteStoreOptions): SyncStore {
+  const session = openDatabase(path, options);
+  session.db.function("uid_hash", { deterministic: true }, (uid) => uidHash(String(uid)));
+  const writer = new BatchWriter(session, options.readerVersion);
+  const bind =
+    <Args extends unknown[], Result>(call: (session: Session, ...args: Args) => Result) =>
+    (...args: Args): Result =>
+      call(session, ...args);
+  return {
+    describe: () => path,
+    close: () => session.close(),
+    listCohorts: bind(cohorts.listCohorts),
+    findCohort: bind(cohorts.findCohort),
+    createCohort: bind(cohorts.createCohort),
+    changeCohort: bind(cohorts.changeCohort),
+    clearCohort: bind(cohorts.clearCohort),
+    removeCohort: bind(cohorts.removeCohort),
+    setSubjectCodes: bind(cohorts.setSubjectCodes),
+    subjectCodes: bind(cohorts.subjectCodes),
+    listIdentities: bind(cohorts.listIdentities),
+    recodeSubjects: bind(cohorts.recodeSubjects),
+    beginJob: bind(jobs.beginJob),
+    reportJob: bind(jobs.reportJob),
+    endJob: bind(jobs.endJob),
+    requestJob: bind(jobs.requestJob),
+    listJobs: bind(jobs.listJobs),
+    findJob: bind(jobs.findJob),
+    addJobEvents: bind(jobs.addJobEvents),
+    jobEvents: bind(jobs.jobEvents),
+    knownFolders: bind(knownFolders),
+    writeBatch: (...args) => writer.write(...args),
+    noteMissing: bind(missing.noteMissing),
+    presentFileIds: bind(presentFileIds),
+    unseenFolders: bind(missing.unseenFolders),
+    noteGoneFolders: bind(missing.noteGoneFolders),
+    missingReport: bind(missing.missingReport),
+    markMissing: bind(missing.markMissing),
+    markGoneFolders: bind(missing.markGoneFolders),
+    dropMissing: bind(missing.dropMissing),
+    contests: bind(contests),
+    writeVerdicts: bind(writeVerdicts),
+    dirtySeries: bind(dirtySeries),
+    countDirtySeries: bind(countDirtySeries),
+    loadSeries: bind(loadSeries),
+    writeSeries: bind(writeSeries),
+    loadSettleGroups: bind(loadSettleGroups),
+    writeSettleGroups: bind(writeSettleGroups),
+    settleCohort: bind(settleCohort),
+    markAllDirty: bind(markAllDirty),
+    headerTasks: bind(headerTasks),
+    writeHeaders: bind(writeHeaders),
+    findHeaders: bind(findHeaders),
+    countFiles: bind(countFiles),
+    recountFiles: bind(recountFiles),
+    countContent: bind(countContent),
+    readView: bind(readView),
+    dump: bind(dumpLines),
+    audit: bind(audit),
+    backup: bind(backup),
+    check: bind(check),
+    schemaVersion: () => schemaVersion,
+  };
+}
+
+export function openSqliteStore(path: string, options: SqliteStoreOptions): Store {
+  const sync = openSyncStore(path, options);
+  return new Proxy({} as Store, {
+    get(_, name: string) {
+      if (name === "then") return undefined; // a store is no promise, though any name is answered
+      if (name === "dump") return (cohortId: number) => iterate(sync.dump(cohortId));
+      const call = sync[name as keyof SyncStore] as (...args: unknown[]) => unknown;
+      return async (...args: unknown[]) => call(...args);
+    },
+  });
+}
+
+async function* iterate(lines: Iterable<string>): AsyncGenerator<string> {
+  yield* lines;
+}

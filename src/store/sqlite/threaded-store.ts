@@ -1,0 +1,98 @@
+/** A SQLite store in a thread of its own; calls are answered in order. */
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { UserError } from "#base/user-error.ts";
+import type { Store } from "../store.ts";
+import type { SqliteStoreOptions } from "./sqlite-store.ts";
+
+export interface StoreCall {
+  readonly id: number;
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+export interface StoreAnswer {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: FlatError;
+}
+
+/** An error as it crosses threads: structured clone keeps neither class nor our fields. */
+export interface FlatError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly code: string | null;
+  readonly exitStatus: number;
+}
+
+export interface StoreThreadData {
+  readonly path: string;
+  readonly options: SqliteStoreOptions;
+}
+
+/** Lines of a dump fetched at a time. */
+export const dumpChunk = 500;
+
+export function openThreadedSqliteStore(path: string, options: SqliteStoreOptions): Promise<Store> {
+  const data: StoreThreadData = { path, options };
+  const worker = new Worker(new URL(`./store-thread${extname(import.meta.url)}`, import.meta.url), {
+    workerData: data,
+  });
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let nextId = 1;
+  let ended: Error | null = null;
+
+  const call = (name: string, args: readonly unknown[]): Promise<unknown> => {
+    if (ended !== null) return Promise.reject(ended);
+    const id = nextId++;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, name, args } satisfies StoreCall);
+    });
+  };
+  const endAll = (error: Error): void => {
+    ended = error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on("message", (answer: StoreAnswer) => {
+    const waiter = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (answer.error !== undefined) waiter?.reject(unflatten(answer.error));
+    else waiter?.resolve(answer.result);
+  });
+  worker.on("error", endAll);
+  worker.on("exit", () => endAll(new Error("the database thread has ended")));
+
+  const store = new Proxy({} as Store, {
+    get(_, name: string) {
+      if (name === "then") return undefined; // a store is no promise, though any name is answered
+      if (name === "dump") return (cohortId: number) => dumpThrough(call, cohortId);
+      return (...args: unknown[]) => call(name, args);
+    },
+  });
+  // The first answer tells that the file could be opened.
+  return store.describe().then(() => store);
+}
+
+async function* dumpThrough(
+  call: (name: string, args: readonly unknown[]) => Promise<unknown>,
+  cohortId: number,
+): AsyncGenerator<string> {
+  await call("dumpStart", [cohortId]);
+  for (;;) {
+    const lines = (await call("dumpNext", [])) as string[];
+    if (lines.length === 0) return;
+    yield* lines;
+  }
+}
+
+function unflatten(flat: FlatError): Error {
+  const error =
+    flat.code === null
+      ? new Error(flat.message)
+      : new UserError(flat.code, flat.message, { exitStatus: flat.exitStatus });
+  if (flat.stack !== undefined) error.stack = flat.stack;
+  return error;
+}
