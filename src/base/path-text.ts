@@ -12,7 +12,7 @@ export function encodePath(bytes: Uint8Array): string {
   try {
     return strict.decode(bytes);
   } catch {
-    return ESCAPED + escape(bytes);
+    return ESCAPED + escapeBytes(bytes);
   }
 }
 
@@ -60,7 +60,7 @@ function inner(text: string): string {
   return isEscapedPath(text) ? text.slice(ESCAPED.length) : text.replaceAll("%", "%25");
 }
 
-function escape(bytes: Uint8Array): string {
+function escapeBytes(bytes: Uint8Array): string {
   let text = "";
   let index = 0;
   while (index < bytes.length) {

@@ -9,8 +9,8 @@ import { readBinaryNumbers } from "#dicom/number.ts";
 import { formatTag } from "#dicom/tag.ts";
 import { decodeText } from "#dicom/text.ts";
 import { buildHeaderTree, type HeaderElement } from "#dicom/whole-header.ts";
+import { systemPath } from "#pipeline/discover/walk.ts";
 import type { FileDigests } from "#store/settlement.ts";
-import { systemPath } from "../discover/walk.ts";
 import { nodePlatform } from "./node-platform.ts";
 import { openFile } from "./open-file.ts";
 

@@ -4,7 +4,7 @@ import { deflateRawSync } from "node:zlib";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import { formatTag } from "#dicom/tag.ts";
 import { buildHeaderTree, type HeaderElement } from "#dicom/whole-header.ts";
-import { systemPath } from "../discover/walk.ts";
+import { systemPath } from "#pipeline/discover/walk.ts";
 import { openFile } from "./open-file.ts";
 
 export interface FullHeader {

@@ -1,7 +1,7 @@
 /** Files opened for reading headers: read-only, never waiting on a pipe, access times kept where the owner allows. */
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { ByteSource } from "#dicom/byte-source.ts";
-import { microseconds } from "../discover/walk.ts";
+import { microseconds } from "#pipeline/discover/walk.ts";
 
 /** What tells one content of a path from another. */
 export interface FileFacts {

@@ -3,6 +3,8 @@
  * and under a batch system. It holds no state but its reader's caches.
  */
 import { joinPath } from "#base/path-text.ts";
+import { errorCode, systemPath } from "#pipeline/discover/walk.ts";
+import { isRacy } from "#pipeline/plan.ts";
 import { instanceCells } from "#store/columns.ts";
 import { type Cell, packRows } from "#store/packed-rows.ts";
 import {
@@ -12,8 +14,6 @@ import {
   type SettingPart,
   type UnitRows,
 } from "#store/unit-rows.ts";
-import { errorCode, systemPath } from "../discover/walk.ts";
-import { isRacy } from "../plan.ts";
 import { nodePlatform } from "./node-platform.ts";
 import type { FileFacts } from "./open-file.ts";
 import { FileReader, type ReadFile } from "./read-file.ts";

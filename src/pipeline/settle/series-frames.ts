@@ -87,7 +87,7 @@ class FrameBuilder {
     instance: number,
     setting: number,
     frameNumber: number,
-    valueOf: (column: number) => Cell,
+    coordinate: (column: number) => Cell,
   ): void {
     const frame = this.#instance.length;
     this.#instance.push(instance);
@@ -96,7 +96,7 @@ class FrameBuilder {
     let date: Cell = null;
     let time: Cell = null;
     names.forEach((name, column) => {
-      const value = valueOf(column);
+      const value = coordinate(column);
       if (value === null) return;
       if (typeof value === "number") this.#put(name, frame, value);
       else if (vectors.has(name)) {

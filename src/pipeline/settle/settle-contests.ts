@@ -4,12 +4,12 @@
  */
 
 import { joinPath, parentPath } from "#base/path-text.ts";
+import type { JobRun } from "#pipeline/job-run.ts";
+import { noteRows } from "#pipeline/note-rows.ts";
+import type { Unit } from "#pipeline/parse/read-unit.ts";
+import { makeSubjectFolderFinder } from "#pipeline/subject-folders.ts";
 import { eachRow } from "#store/packed-rows.ts";
 import type { Contest, ContestFile, Verdict } from "#store/settlement.ts";
-import type { JobRun } from "../job-run.ts";
-import { noteRows } from "../note-rows.ts";
-import type { Unit } from "../parse/read-unit.ts";
-import { makeSubjectFolderFinder } from "../subject-folders.ts";
 import { judgeContest } from "./judge-contest.ts";
 
 /** Series whose contests are settled together. */

@@ -1,9 +1,9 @@
 /** A study or a subject as the tuples of its series say. Pure. */
 import { columnsOf } from "#catalogue/catalogue.ts";
+import { ValueCount } from "#pipeline/most-frequent.ts";
 import { seriesColumns } from "#store/columns.ts";
 import type { Cell } from "#store/packed-rows.ts";
 import type { SettleGroup, SettleResult } from "#store/settlement.ts";
-import { ValueCount } from "../most-frequent.ts";
 
 const indexOf = new Map(seriesColumns.map((column, index) => [column.name, index]));
 

@@ -4,6 +4,7 @@
  */
 import { columnsOf } from "#catalogue/catalogue.ts";
 import type { Column, ColumnTable } from "#catalogue/column.ts";
+import { ValueCount } from "#pipeline/most-frequent.ts";
 import type { SeriesFrames } from "#stacks/series-frames.ts";
 import { type Stack, type StackOptions, stackSeries } from "#stacks/stack-series.ts";
 import { coordinateColumns, isIdentifier, seriesColumns, settingColumns } from "#store/columns.ts";
@@ -15,7 +16,6 @@ import {
   type SeriesResult,
   type SettledStack,
 } from "#store/settlement.ts";
-import { ValueCount } from "../most-frequent.ts";
 import { assembleFrames } from "./series-frames.ts";
 
 const tables: readonly ColumnTable[] = [

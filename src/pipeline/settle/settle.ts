@@ -1,7 +1,8 @@
 /** Settle and stack, from the database: what the dirty series, studies and subjects of the cohort are. */
+
+import type { JobRun } from "#pipeline/job-run.ts";
 import type { JobEvent } from "#store/job.ts";
 import type { SeriesContent, SeriesResult } from "#store/settlement.ts";
-import type { JobRun } from "../job-run.ts";
 import { settleContests } from "./settle-contests.ts";
 import { settleGroup } from "./settle-group.ts";
 import { settleSeries } from "./settle-series.ts";

@@ -1,5 +1,5 @@
 /** The account of files and what came out of them. */
-import type { FileCount, FileState, LedgerSums } from "../ledger.ts";
+import type { FileCount, FileState, LedgerSums } from "#store/ledger.ts";
 import { sumCounts } from "./counters.ts";
 import type { Session } from "./session.ts";
 

@@ -1,5 +1,5 @@
 import { UserError } from "#base/user-error.ts";
-import type { Cohort, CohortChange, CohortSettings, NewCohort } from "../cohort.ts";
+import type { Cohort, CohortChange, CohortSettings, NewCohort } from "#store/cohort.ts";
 import type { Session } from "./session.ts";
 
 const select =

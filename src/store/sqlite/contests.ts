@@ -1,8 +1,8 @@
 /** Files that claim one instance, and what became of them. */
 import { compareUtf8 } from "#base/byte-order.ts";
 import { joinPath } from "#base/path-text.ts";
-import type { JobKey } from "../job.ts";
-import type { Contest, ContestFile, FileDigests, Verdict } from "../settlement.ts";
+import type { JobKey } from "#store/job.ts";
+import type { Contest, ContestFile, FileDigests, Verdict } from "#store/settlement.ts";
 import { addCounts } from "./counters.ts";
 import type { Session } from "./session.ts";
 

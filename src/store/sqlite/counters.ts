@@ -1,5 +1,5 @@
 /** Counts kept as deltas per job, in the transaction that changes what they count, and summed on read. */
-import type { JobKey } from "../job.ts";
+import type { JobKey } from "#store/job.ts";
 import type { Session } from "./session.ts";
 
 export function addCounts(

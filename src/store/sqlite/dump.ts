@@ -5,14 +5,14 @@
 import { createHash } from "node:crypto";
 import type { SQLOutputValue } from "node:sqlite";
 import { joinPath } from "#base/path-text.ts";
-import type { CohortSettings } from "../cohort.ts";
+import type { CohortSettings } from "#store/cohort.ts";
 import {
   instanceColumns,
   isIdentifier,
   seriesColumns,
   settingColumns,
   shownColumns,
-} from "../columns.ts";
+} from "#store/columns.ts";
 import type { Session } from "./session.ts";
 
 type Row = Record<string, SQLOutputValue>;

@@ -1,7 +1,7 @@
 /** Ids of folders by path, made when first met. */
 import { parentPath } from "#base/path-text.ts";
-import type { JobKey } from "../job.ts";
-import type { FolderListing } from "../ledger.ts";
+import type { JobKey } from "#store/job.ts";
+import type { FolderListing } from "#store/ledger.ts";
 import type { Session } from "./session.ts";
 
 export interface FolderKey {

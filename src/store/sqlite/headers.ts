@@ -1,7 +1,7 @@
 /** Full headers: which are due, and keeping them. */
 import { joinPath } from "#base/path-text.ts";
-import type { JobKey } from "../job.ts";
-import type { HeaderTask, WrittenHeader } from "../settlement.ts";
+import type { JobKey } from "#store/job.ts";
+import type { HeaderTask, WrittenHeader } from "#store/settlement.ts";
 import type { Session } from "./session.ts";
 import { uidHash } from "./uid-hash.ts";
 

@@ -8,8 +8,8 @@ import type {
   JobOutcome,
   JobProgress,
   JobRequest,
-} from "../job.ts";
-import { CohortBusyError, JobOvertakenError } from "../job-errors.ts";
+} from "#store/job.ts";
+import { CohortBusyError, JobOvertakenError } from "#store/job-errors.ts";
 import { isProcessAlive, processStart } from "./process-alive.ts";
 import type { Session } from "./session.ts";
 

@@ -1,7 +1,7 @@
 /** What the ledger knows of folders, for the plan. */
-import type { KnownFolder } from "../ledger.ts";
-import { knownCells } from "../ledger.ts";
-import { type Cell, RowPacker } from "../packed-rows.ts";
+import type { KnownFolder } from "#store/ledger.ts";
+import { knownCells } from "#store/ledger.ts";
+import { type Cell, RowPacker } from "#store/packed-rows.ts";
 import type { Session } from "./session.ts";
 
 const cells = "file_id, name, size, mtime, ctime, state, recheck, reader_version";

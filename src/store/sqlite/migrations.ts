@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "#base/user-error.ts";
-import { sqlType } from "../columns.ts";
+import { sqlType } from "#store/columns.ts";
 import { catalogueTables, firstSchema } from "./schema.ts";
 import { viewDefinitions } from "./views.ts";
 

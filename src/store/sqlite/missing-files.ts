@@ -1,6 +1,6 @@
 /** Marking files missing: noted first, judged as a whole, then marked in batches. */
-import type { JobKey } from "../job.ts";
-import type { ShrinkReport, UnseenFolder } from "../ledger.ts";
+import type { JobKey } from "#store/job.ts";
+import type { ShrinkReport, UnseenFolder } from "#store/ledger.ts";
 import { addCounts } from "./counters.ts";
 import type { Session } from "./session.ts";
 

@@ -1,5 +1,5 @@
 /** Problems: opened and closed when the thing they are about is settled. */
-import type { ProblemRow, ProblemSubject } from "../settlement.ts";
+import type { ProblemRow, ProblemSubject } from "#store/settlement.ts";
 import type { Session } from "./session.ts";
 
 export function openProblems(

@@ -1,6 +1,6 @@
 import { UserError } from "#base/user-error.ts";
-import type { ListQuery, Page } from "../listing.ts";
-import type { Cell } from "../packed-rows.ts";
+import type { ListQuery, Page } from "#store/listing.ts";
+import type { Cell } from "#store/packed-rows.ts";
 import type { Session } from "./session.ts";
 
 /** A page of a view by its key, which is the view's first column; the second is the cohort. */

@@ -10,7 +10,7 @@ import {
   settingColumns,
   shownColumns,
   sqlType,
-} from "../columns.ts";
+} from "#store/columns.ts";
 
 /** `name TYPE` of each column, in catalogue order. */
 const declare = (list: readonly Column[]): string =>

@@ -2,10 +2,10 @@
 
 import { compareUtf8 } from "#base/byte-order.ts";
 import { joinPath } from "#base/path-text.ts";
-import { coordinateColumns, seriesColumns, settingColumns } from "../columns.ts";
-import type { JobKey } from "../job.ts";
-import { type Cell, RowPacker } from "../packed-rows.ts";
-import { loadedInstanceCells, type SeriesContent } from "../settlement.ts";
+import { coordinateColumns, seriesColumns, settingColumns } from "#store/columns.ts";
+import type { JobKey } from "#store/job.ts";
+import { type Cell, RowPacker } from "#store/packed-rows.ts";
+import { loadedInstanceCells, type SeriesContent } from "#store/settlement.ts";
 import type { Session } from "./session.ts";
 
 export function dirtySeries(session: Session, job: JobKey, limit: number): number[] {

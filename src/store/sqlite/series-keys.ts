@@ -1,7 +1,7 @@
 /** Ids of subjects, studies, series and their shared tuples, made when first met. */
-import { isIdentifier, seriesColumns, settingColumns } from "../columns.ts";
-import type { Cell } from "../packed-rows.ts";
-import type { SeriesPart, SettingPart } from "../unit-rows.ts";
+import { isIdentifier, seriesColumns, settingColumns } from "#store/columns.ts";
+import type { Cell } from "#store/packed-rows.ts";
+import type { SeriesPart, SettingPart } from "#store/unit-rows.ts";
 import type { Session } from "./session.ts";
 
 interface SeriesKey {

@@ -1,8 +1,8 @@
 /** Writing a settled series: its values, its stacks, and the end of its mark. */
-import { shownColumns } from "../columns.ts";
-import type { JobKey } from "../job.ts";
-import type { Cell } from "../packed-rows.ts";
-import type { SeriesResult, SettledStack } from "../settlement.ts";
+import { shownColumns } from "#store/columns.ts";
+import type { JobKey } from "#store/job.ts";
+import type { Cell } from "#store/packed-rows.ts";
+import type { SeriesResult, SettledStack } from "#store/settlement.ts";
 import { closeProblemsExcept, openProblems } from "./problems.ts";
 import type { Session } from "./session.ts";
 

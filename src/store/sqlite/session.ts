@@ -1,7 +1,7 @@
 /** One connection with its statements and the transactions that jobs write in. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { JobKey } from "../job.ts";
-import { JobOvertakenError } from "../job-errors.ts";
+import type { JobKey } from "#store/job.ts";
+import { JobOvertakenError } from "#store/job-errors.ts";
 import { translateError } from "./database-errors.ts";
 
 export class Session {

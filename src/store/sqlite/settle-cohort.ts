@@ -4,8 +4,8 @@
  */
 import { compareUtf8 } from "#base/byte-order.ts";
 import { joinPath } from "#base/path-text.ts";
-import type { JobKey } from "../job.ts";
-import type { ProblemRow, ProblemSubject } from "../settlement.ts";
+import type { JobKey } from "#store/job.ts";
+import type { ProblemRow, ProblemSubject } from "#store/settlement.ts";
 import { replaceProblems } from "./problems.ts";
 import type { Session } from "./session.ts";
 

@@ -1,8 +1,8 @@
 /** Studies and subjects whose series changed: their tuples out, their settled values in. */
-import { seriesColumns, shownColumns } from "../columns.ts";
-import type { JobKey } from "../job.ts";
-import type { Cell } from "../packed-rows.ts";
-import type { SettleGroup, SettleResult, WeightedTuple } from "../settlement.ts";
+import { seriesColumns, shownColumns } from "#store/columns.ts";
+import type { JobKey } from "#store/job.ts";
+import type { Cell } from "#store/packed-rows.ts";
+import type { SettleGroup, SettleResult, WeightedTuple } from "#store/settlement.ts";
 import type { Session } from "./session.ts";
 
 const tupleNames = seriesColumns.map((column) => `series_values."${column.name}"`).join(", ");

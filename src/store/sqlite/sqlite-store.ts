@@ -2,7 +2,7 @@
  * The contract over a SQLite file. `openSqliteStore` runs it in this thread, for commands;
  * `openThreadedSqliteStore` in a thread of its own, for jobs, so that writing and reading overlap.
  */
-import type { Store } from "../store.ts";
+import type { Store } from "#store/store.ts";
 import { countContent, countFiles, recountFiles } from "./account.ts";
 import { audit, backup, check } from "./care.ts";
 import * as cohorts from "./cohorts.ts";

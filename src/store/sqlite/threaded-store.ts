@@ -2,7 +2,7 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { UserError } from "#base/user-error.ts";
-import type { Store } from "../store.ts";
+import type { Store } from "#store/store.ts";
 import type { SqliteStoreOptions } from "./sqlite-store.ts";
 
 export interface StoreCall {

@@ -3,8 +3,8 @@
  * They show what is present and no identifier of a patient.
  */
 import type { Column, ColumnTable } from "#catalogue/column.ts";
-import { instanceColumns, isIdentifier, shownColumns } from "../columns.ts";
-import type { ViewName } from "../listing.ts";
+import { instanceColumns, isIdentifier, shownColumns } from "#store/columns.ts";
+import type { ViewName } from "#store/listing.ts";
 
 const plain = (columns: readonly Column[], table: string): string =>
   columns

@@ -5,11 +5,11 @@
  */
 import { compareUtf8 } from "#base/byte-order.ts";
 import { joinPath } from "#base/path-text.ts";
-import { instanceCells } from "../columns.ts";
-import type { JobKey } from "../job.ts";
-import { type FileState, type FolderListing, failedReads } from "../ledger.ts";
-import { type Cell, eachRow } from "../packed-rows.ts";
-import { type FrameRange, fileCells, type UnitRows } from "../unit-rows.ts";
+import { instanceCells } from "#store/columns.ts";
+import type { JobKey } from "#store/job.ts";
+import { type FileState, type FolderListing, failedReads } from "#store/ledger.ts";
+import { type Cell, eachRow } from "#store/packed-rows.ts";
+import { type FrameRange, fileCells, type UnitRows } from "#store/unit-rows.ts";
 import { addCounts } from "./counters.ts";
 import { isRefusal } from "./database-errors.ts";
 import { FolderKeys } from "./folder-keys.ts";
