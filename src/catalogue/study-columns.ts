@@ -52,7 +52,7 @@ export const studyColumns = [
     about: "What the site calls the examination.",
   },
   {
-    name: "study_id",
+    name: "study_id_dicom",
     table: "study",
     scope: "series",
     type: "text",

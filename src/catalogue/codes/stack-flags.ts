@@ -1,0 +1,59 @@
+/** Remarks that the stack rules put on a stack (`stack_flags`). */
+import type { Code } from "./code.ts";
+
+const known = "Nothing to do: the stack is as it should be.";
+
+export const stackFlags = [
+  {
+    code: "irregular-spacing",
+    meaning: "Gaps between neighbouring positions differ.",
+    advice: "Do not take the median gap for the spacing of a volume.",
+  },
+  {
+    code: "incomplete-grid",
+    meaning: "Not every volume has an image at every position.",
+    advice: "Look for missing files, or for images that belong to another stack.",
+  },
+  {
+    code: "duplicate-position",
+    meaning: "Images share place, time and weighting, and nothing written tells them apart.",
+    advice: "Look at the images: repetitions, or parts that the maker tells apart by their order.",
+  },
+  {
+    code: "no-geometry",
+    meaning: "Position or orientation is missing.",
+    advice: "Expect no volume of this stack.",
+  },
+  {
+    code: "type-assumed",
+    meaning: "Nothing says whether the images are magnitude or phase; magnitude was assumed.",
+    advice: "Check if phase images are expected.",
+  },
+  {
+    code: "dose-modulated",
+    meaning: "Tube current or exposure follow the patient and do not part the stack.",
+    advice: known,
+  },
+  { code: "mosaic", meaning: "Each image holds the slices of a volume as tiles.", advice: known },
+  {
+    code: "inversion-time-varies",
+    meaning: "The inversion time follows the heart and does not part the stack.",
+    advice: known,
+  },
+  {
+    code: "frame-of-reference-varies",
+    meaning: "Images have different frames of reference and are one volume all the same.",
+    advice:
+      "De-identification gave each file a UID of its own; have it keep the frame of reference.",
+  },
+  {
+    code: "trace-weighted",
+    meaning: "All diffusion images are isotropic and are measured ones, not maps.",
+    advice: known,
+  },
+  {
+    code: "echo-inferred",
+    meaning: "Echo numbers were inferred from the order of GE's raw data runs.",
+    advice: known,
+  },
+] as const satisfies readonly Code[];
