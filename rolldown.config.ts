@@ -10,6 +10,11 @@ export default defineConfig({
   ),
   platform: "node",
   external: /^[^.#/]/, // every package and node: module stays an import
+  // An import that cannot be resolved is only a warning to Rolldown, and would break the package.
+  onLog(level, log, show) {
+    if (level === "warn") throw new Error(log.message);
+    show(level, log);
+  },
   output: {
     dir: "dist",
     cleanDir: true, // a file that was renamed must not be packed under its old name
