@@ -98,13 +98,6 @@ export function renderCommandHelp(path: string, command: CommandDefinition, widt
   ]);
 }
 
-/** Help of the entry or of the command in it, by the path of a parsed command. */
-export function renderEntryHelp(program: string, entry: CommandEntry, width: number): string {
-  return isGroup(entry)
-    ? renderGroupHelp(program, entry, width)
-    : renderCommandHelp(`${program} ${entry.name}`, entry, width);
-}
-
 function nameProgram(line: string, program: string): string {
   return line.startsWith("nils ") ? program + line.slice("nils".length) : line;
 }
