@@ -1,10 +1,5 @@
 /** Help texts, made from the definitions: what it is for, examples, usage, arguments, options. */
-import {
-  type CommandDefinition,
-  type CommandEntry,
-  type CommandGroup,
-  isGroup,
-} from "./command.ts";
+import type { CommandDefinition, CommandEntry, CommandGroup } from "./command.ts";
 import { exitStatuses } from "./exit-status.ts";
 import { writeArgumentTerm, writeOptionAbout, writeOptionTerm, writeUsage } from "./usage.ts";
 
