@@ -84,6 +84,8 @@ export class ElementWalker {
   private serial = 0;
   private depth = 0;
   private elements = 0;
+  /** Number of elements at which progress is told and the limit looked at. */
+  private nextPause = 0;
   private isMeta = false;
   // Not integers on purpose: the fields are then doubles from the start, also for files beyond 2 GiB.
   private position = 0.5;
@@ -138,6 +140,7 @@ export class ElementWalker {
       this.serial = 0;
       this.seen.fill(0);
     }
+    this.nextPause = Math.min(this.elements + PROGRESS_STEPS, this.limits.elements + 1);
     this.depth = 0;
     this.position = position;
     this.fileEnd = this.window.source.size;
@@ -354,7 +357,9 @@ export class ElementWalker {
   /** Counts an element or item; false when there were too many. */
   private countStep(position: number, tag: number): boolean {
     this.elements += 1;
-    if (this.elements % PROGRESS_STEPS === 0) this.onProgress();
+    if (this.elements < this.nextPause) return true;
+    this.nextPause = Math.min(this.elements + PROGRESS_STEPS, this.limits.elements + 1);
+    this.onProgress();
     if (this.elements <= this.limits.elements) return true;
     this.stop("element-limit", position, tag, TOO_MANY);
     return false;
@@ -464,8 +469,21 @@ export class ElementWalker {
     length: number,
   ): number {
     const vr = mustEnter ? SQ : entry !== null ? entry.vr : findVr(tag);
-    if (vr !== SQ || length === 0 || length === UNDEFINED_LENGTH) return vr === 0 ? UN : vr;
-    return this.startsWithItem(valueAt) ? SQ : UN;
+    if (length === 0 || length === UNDEFINED_LENGTH) return vr === 0 ? UN : vr;
+    if (vr === 0) return this.holdsItem(valueAt, length) ? SQ : UN;
+    return vr === SQ && !this.startsWithItem(valueAt) ? UN : vr;
+  }
+
+  /** Whether a value of unknown VR begins with an item that fits: then it is a sequence, as writers have them. */
+  private holdsItem(position: number, length: number): boolean {
+    const { window } = this;
+    if (length < 8 || !window.cover(position, 8)) return false;
+    const at = position - window.base;
+    const tag = readTag(window.view, at, false);
+    if (tag === SEQUENCE_END_TAG) return length === 8;
+    if (tag !== ITEM_TAG) return false;
+    const itemLength = readUint32(window.view, at + 4, false);
+    return itemLength === UNDEFINED_LENGTH || 8 + itemLength <= length;
   }
 
   private startsWithItem(position: number): boolean {
@@ -532,7 +550,8 @@ export class ElementWalker {
     level.countFrom = header.records.count;
     this.recordSequence(tag, writtenVr, entry, parent, depth, valueAt, length);
     level.countTo = header.records.count;
-    const isForeign = writtenVr === UN || (writtenVr === 0 && parent.explicit);
+    const isForeign =
+      writtenVr === UN || (writtenVr === 0 && (parent.explicit || findVr(tag) === 0));
     const encoding = isForeign ? this.detectContent(valueAt) : parent;
     level.explicit = encoding.explicit;
     level.bigEndian = encoding.bigEndian;

@@ -62,9 +62,12 @@ const MARK = "DICM";
 /** Recognises a file by its first bytes (4,096, or all of a smaller file), its size in bytes and its name. */
 export function recognizeFile(bytes: Uint8Array, size: number, fileName: string): Recognition {
   if (size === 0) return notDicom("empty-file");
-  if (hasBytes(bytes, 128, MARK)) {
-    const warning = bytes.subarray(0, 128).some((byte) => byte !== 0) ? "preamble-nonzero" : null;
-    return { kind: "meta", position: 132, warning };
+  if (hasBytes(bytes, 128, MARK) && !isMarkInData(bytes, size)) {
+    return {
+      kind: "meta",
+      position: 132,
+      warning: isBlank(bytes, 128) ? null : "preamble-nonzero",
+    };
   }
   if (hasBytes(bytes, 0, MARK)) return { kind: "meta", position: 4, warning: "dicm-at-zero" };
   if (hasBytes(bytes, 256, MARK))
@@ -95,6 +98,19 @@ function hasBytes(bytes: Uint8Array, offset: number, expected: string): boolean 
     if (code !== 0x3f && bytes[offset + index] !== code) return false;
   }
   return true;
+}
+
+/** Whether the mark is part of a value of a bare data set: no meta group follows it, and one can be read from byte 0. */
+function isMarkInData(bytes: Uint8Array, size: number): boolean {
+  if (hasBytes(bytes, 132, "\x02\0") || hasBytes(bytes, 132, "\0\x02")) return false;
+  return startsIdentification(bytes) && looksLikeDataSet(bytes, 0, size);
+}
+
+/** Whether the first `length` bytes are zeros. */
+function isBlank(bytes: Uint8Array, length: number): boolean {
+  let any = 0;
+  for (let index = 0; index < length; index++) any |= bytes[index] as number;
+  return any === 0;
 }
 
 /** Group 0008 in either byte order with an element up to SOP Instance UID (0008,0018). */
