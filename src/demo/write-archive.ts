@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { platform } from "node:os";
 import { decodePath, isEscapedPath } from "#base/path-text.ts";
-import { UserError } from "#base/user-error.ts";
 import { type DemoOptions, planDemoArchive } from "./archive.ts";
 import type { DemoFile } from "./demo-file.ts";
+import { requireEmptyDirectory } from "./require-empty-directory.ts";
 
 /** Modification time of all files: a fixed past, so that two archives of one seed are equal in this too. */
 const MODIFIED = new Date("2020-03-01T12:00:00Z");
@@ -44,16 +44,6 @@ export async function writeDemoFiles(
     if (sum.files % 64 === 0) await new Promise(setImmediate);
   }
   return sum;
-}
-
-function requireEmptyDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true });
-  if (readdirSync(directory).length === 0) return;
-  throw new UserError(
-    "demo-directory-not-empty",
-    `${directory} is not empty; name a directory that is empty or not there yet.`,
-    { exitStatus: 2 },
-  );
 }
 
 /** Windows and macOS refuse names that are no Unicode, and Windows asks for rights to make links. */

@@ -190,11 +190,13 @@ function describeFrame(
     describeFieldOfView(settings, frame),
     sequence("MRReceiveCoilSequence", [
       attribute("ReceiveCoilName", settings.coil),
-      attribute("ReceiveCoilType", "MULTICOIL"),
+      emptyAttribute("ReceiveCoilManufacturerName"),
+      attribute("ReceiveCoilType", "VOLUME"),
       attribute("QuadratureReceiveCoil", "NO"),
     ]),
     sequence("MRTransmitCoilSequence", [
       attribute("TransmitCoilName", "Body"),
+      emptyAttribute("TransmitCoilManufacturerName"),
       attribute("TransmitCoilType", "BODY"),
     ]),
     sequence("MRAveragesSequence", [attribute("NumberOfAverages", settings.averages)]),
@@ -226,6 +228,10 @@ function describeFrameTiming(settings: MrSettings, frame: MrFrame): Element {
     attribute("FlipAngle", frame.flipAngle),
     attribute("GradientEchoTrainLength", isEchoPlanar ? settings.echoTrainLength : 0),
     attribute("RFEchoTrainLength", isEchoPlanar ? 0 : settings.echoTrainLength),
+    sequence("OperatingModeSequence", [
+      attribute("OperatingModeType", "SPECIFIC ABSORPTION RATE"),
+      attribute("OperatingMode", "IEC_NORMAL"),
+    ]),
     sequence("SpecificAbsorptionRateSequence", [
       attribute("SpecificAbsorptionRateDefinition", "IEC_WHOLE_BODY"),
       attribute("SpecificAbsorptionRateValue", 0.125),
@@ -252,6 +258,7 @@ function describeModifier(settings: MrSettings, frame: MrFrame): Element {
           attribute("ParallelAcquisitionTechnique", "SENSE"),
           attribute("ParallelReductionFactorInPlane", settings.acceleration),
           attribute("ParallelReductionFactorOutOfPlane", 1),
+          attribute("ParallelReductionFactorSecondInPlane", 1),
         ]),
   ]);
 }
