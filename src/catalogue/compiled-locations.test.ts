@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { columnByName, columns } from "./catalogue.ts";
+import {
+  type Candidate,
+  compileLocations,
+  decodedAs,
+  neededColumns,
+  rulesOf,
+  type WantedPath,
+} from "./compiled-locations.ts";
+import { contextPaths } from "./context-paths.ts";
+import { conversions } from "./conversions.ts";
+import { inputColumns } from "./input-columns.ts";
+import { type LocationKind, locationOrder } from "./location.ts";
+
+const compiled = compileLocations();
+const allKinds = compileLocations(new Set<LocationKind>(locationOrder.framed));
+
+function find(name: string, catalogue = compiled) {
+  const entry = catalogue.columns.find(({ column }) => column.name === name);
+  if (entry === undefined) throw new Error(`no column ${name}`);
+  return entry;
+}
+
+const hex = (tag: number): string => tag.toString(16).padStart(8, "0");
+
+const write = (path: WantedPath | undefined): string =>
+  (path?.steps ?? [])
+    .map((step) =>
+      "tag" in step
+        ? hex(step.tag)
+        : `${step.creator}/${hex(step.group * 0x1_0000 + step.element)}`,
+    )
+    .join(" ");
+
+const places = (candidates: readonly Candidate[], catalogue = compiled): string[][] =>
+  candidates.map(({ pathIds }) => pathIds.map((id) => write(catalogue.paths[id])));
+
+test("no path is listed twice", () => {
+  const paths = compiled.paths.map((path) => `${write(path)} ${path.items}`);
+  expect(new Set(paths).size).toBe(paths.length);
+});
+
+test("one VR is stated for a path", () => {
+  const vrs = new Map<string, string>();
+  for (const path of allKinds.paths) {
+    const key = write(path);
+    expect([key, vrs.get(key) ?? path.vr]).toEqual([key, path.vr]);
+    vrs.set(key, path.vr);
+  }
+});
+
+test("all columns and input columns are there, in the order of the catalogue", () => {
+  expect(compiled.columns.map(({ column }) => column.name)).toEqual(
+    [...columns, ...inputColumns].map((column) => column.name),
+  );
+  expect(compiled.columns.filter(({ isStored }) => !isStored)).toHaveLength(inputColumns.length);
+});
+
+test("in an object with functional groups the frame's own value comes first, then the shared one", () => {
+  expect(places(find("repetition_time").framed)).toEqual([
+    ["52009230 00189112 00180080", "52009229 00189112 00180080"],
+    ["52009230 00209171 00180080", "52009229 00209170 00180080"],
+    ["00180080"],
+  ]);
+});
+
+test("a classic object is read at its top level first, in the order of the entry", () => {
+  expect(places(find("echo_time").classic)).toEqual([["00180081"], ["00189082"]]);
+  expect(places(find("radionuclide_total_dose").classic)).toEqual([
+    ["00181074"],
+    ["00540016 00181074"],
+  ]);
+});
+
+test("the meta group only steps in for the data set", () => {
+  expect(places(find("sop_instance_uid").framed)).toEqual([["00080018"], ["00020003"]]);
+});
+
+test("private places are left out unless asked for", () => {
+  expect(find("coil_string").classic).toEqual([]);
+  expect(places(find("coil_string", allKinds).classic, allKinds)).toEqual([
+    ["SIEMENS MR HEADER/0051000f"],
+    ["SIEMENS MR SDI 02/0021004f"],
+    ["SIEMENS MR SDI 02/002100fe SIEMENS MR SDI 02/0021004f"],
+    ["SIEMENS MR SDI 02/00210006"],
+    ["SIEMENS MR SDI 02/002100fe SIEMENS MR SDI 02/00210006"],
+    ["SIEMENS CSA HEADER/00290010"],
+    ["SIEMENS CSA HEADER/00290010"],
+  ]);
+});
+
+test("the Philips item lies in the frame's item, or at the top of a classic object", () => {
+  const { classic, framed } = find("flip_angle", allKinds);
+  const item = "Philips MR Imaging DD 005/2005000f 00181314";
+  expect(places(classic, allKinds)).toContainEqual([item]);
+  expect(places(framed, allKinds)).toContainEqual([`52009230 ${item}`]);
+});
+
+test("context paths are added, once", () => {
+  for (const [name, path] of Object.entries(contextPaths)) {
+    const id = compiled.context[name] ?? -1;
+    expect(compiled.paths[id]?.steps).toEqual(path.steps);
+  }
+});
+
+test("rules that are named exist, and none is left over", () => {
+  const named = new Set([...columns, ...inputColumns].flatMap(rulesOf));
+  expect([...named].sort()).toEqual(Object.keys(conversions).sort());
+});
+
+describe("a column's needs", () => {
+  test("go through other columns' rules", () => {
+    const column = columnByName("magnetization_transfer");
+    expect(column && neededColumns(column)).toContain("spoiling");
+  });
+
+  test("are columns or input columns, never the column itself", () => {
+    const known = new Set(compiled.columns.map(({ column }) => column.name));
+    for (const { column, needs } of compiled.columns) {
+      expect(needs.filter((name) => !known.has(name))).toEqual([]);
+      expect(needs).not.toContain(column.name);
+    }
+  });
+
+  test("make no circle", () => {
+    for (const { column, needs } of compiled.columns) {
+      for (const need of needs) expect(find(need).needs).not.toContain(column.name);
+    }
+  });
+});
+
+test("an element that a rule of the location reads is decoded by its VR", () => {
+  const decoded = (name: string, vr: string) => {
+    const column = columnByName(name);
+    const location = column?.locations.find((each) => each.vr === vr);
+    return column && location && decodedAs(column, location);
+  };
+  expect(decoded("diffusion_b_value", "LT")).toBe("text");
+  expect(decoded("diffusion_b_value", "FD")).toBe("real");
+  expect(decoded("acquisition_time", "DT")).toBe("datetime");
+  expect(decoded("acquisition_time", "TM")).toBe("time");
+  expect(decoded("image_orientation_patient", "DS")).toBe("texts");
+});
