@@ -448,7 +448,7 @@ export const instanceColumns = [
   {
     name: "stack_id_dicom",
     table: "instance",
-    scope: "setting",
+    scope: "coordinate",
     type: "text",
     privacy: "none",
     keyword: "StackID",
