@@ -356,8 +356,9 @@ export const ctColumns = [
     keyword: "GeneratorPower",
     tag: 0x0018_1170,
     locations: [top(0x0018_1170, "IS")],
+    convert: "kilowatts",
     about:
-      "Power of the generator; some makers write the power used, which follows the current from slice to slice.",
+      "Power of the generator; some makers write the power used, which follows the current from slice to slice. Above 500 it is taken for watts.",
   },
   {
     name: "estimated_dose_saving",

@@ -220,7 +220,8 @@ export const mrColumns = [
       privateElement("Philips Imaging DD 001", 0x2001, 0x83, "DS"),
       csa("image", "ImagingFrequency"),
     ],
-    about: "Precession frequency of the nucleus.",
+    convert: "megahertz",
+    about: "Precession frequency of the nucleus. Above 2000 it is taken for hertz.",
   },
   {
     name: "imaged_nucleus",
@@ -1013,7 +1014,7 @@ export const mrColumns = [
     keyword: "AcquisitionDuration",
     tag: 0x0018_9073,
     locations: [
-      top(0x0018_9073, "FD"),
+      top(0x0018_9073, "FD", "acquisition-seconds"),
       privateElement("GEMS_ACQU_01", 0x0019, 0x5a, "FL", "microseconds-to-seconds"),
       privateElement("Philips MR Imaging DD 001", 0x2005, 0x33, "FL"),
       privateElement("Image Private Header", 0x0065, 0x29, "SH", "first-number"),

@@ -17,11 +17,12 @@ test.each([
   ["Tc99m", "Tc-99m"],
   ["99mTc", "Tc-99m"],
   ["Technetium-99m", "Tc-99m"],
+  ["F^18^[^18^Fluorine]", "F-18"],
 ])("%s is %s", (written, expected) => {
   expect(findNuclide(written)).toBe(expected);
 });
 
-test.each(["", "FDG", "F", "18", "C-B1031", "C-999A1", "F-18-19", "Unobtainium-300"])(
+test.each(["", "FDG", "F", "18", "C-B1031", "C-999A1", "F-18-19", "F-18 C-18", "Unobtainium-300"])(
   "%s is no nuclide",
   (written) => {
     expect(findNuclide(written)).toBeUndefined();

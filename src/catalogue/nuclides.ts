@@ -89,20 +89,26 @@ export function findNuclide(written: string): string | undefined {
   const coded = byCode[text];
   if (coded !== undefined) return coded;
   const parts = splitLettersAndDigits(text);
-  const masses = parts.filter((part) => isDigit(part.charAt(0)));
+  const masses = new Set(parts.filter((part) => isDigit(part.charAt(0))));
   const letters = parts.filter((part) => !isDigit(part.charAt(0)));
-  const mass = Number(masses[0]);
-  if (masses.length !== 1 || !(mass > 0 && mass <= heaviestMass)) return undefined;
-  const isMetastable = letters.length === 2 && letters.includes("M");
-  const names = isMetastable ? letters.filter((part) => part !== "M") : letters;
-  if (names.length !== 1) return undefined;
-  const name = names[0] as string;
-  const plain = symbolByName[name] ?? symbols.get(name);
-  if (plain !== undefined) return `${plain}-${mass}${isMetastable ? "m" : ""}`;
+  const [mass] = [...masses].map(Number);
+  if (masses.size !== 1 || mass === undefined || !(mass > 0 && mass <= heaviestMass)) return;
+  const isApart = letters.includes(metastable) && letters.length > 1;
+  const names = isApart ? letters.filter((part) => part !== metastable) : letters;
+  const plain = findElement(names);
+  if (plain !== undefined) return `${plain}-${mass}${isApart ? "m" : ""}`;
   // 99mTc: the letter of the state stands before the symbol without a gap.
-  const rest = text.startsWith(String(mass)) && name.startsWith("M") ? name.slice(1) : "";
-  const metastable = symbolByName[rest] ?? symbols.get(rest);
-  return metastable === undefined ? undefined : `${metastable}-${mass}m`;
+  const isJoined = text.startsWith(`${mass}${metastable}`);
+  const joined = isJoined ? findElement(names.map((name) => name.slice(1))) : undefined;
+  return joined === undefined ? undefined : `${joined}-${mass}m`;
+}
+
+const metastable = "M";
+
+/** Symbol of the one element that all of these name; `F^18^[^18^Fluorine]` names it twice. */
+function findElement(names: readonly string[]): string | undefined {
+  const [first, ...others] = new Set(names.map((name) => symbolByName[name] ?? symbols.get(name)));
+  return others.length === 0 ? first : undefined;
 }
 
 const isDigit = (character: string): boolean => character >= "0" && character <= "9";

@@ -100,7 +100,8 @@ const timeOfDateTime: Rule = {
 /** The UID of the meta group, where it says something else than the data set's. */
 const unlessSameUid: Rule = {
   needs: ["sop_instance_uid"],
-  convert: (value, { get }) => (value === get("sop_instance_uid") ? absent : found(value)),
+  convert: (value, { get }) =>
+    value === get("sop_instance_uid") ? absent : { value, warnings: ["sop-uid-meta-mismatch"] },
 };
 
 /** Union in the order of appearance; the sequence's numbers after those of the retired attribute. */
@@ -117,6 +118,18 @@ const unlessTomographic: Rule = {
   needs: ["modality"],
   convert: (value, { get }) =>
     ["MR", "CT", "PT"].includes(String(get("modality"))) ? absent : found(value),
+};
+
+/** Most powerful generator in kW; larger numbers are in watts, as GE writes them. */
+const mostKilowatts = 500;
+
+const kilowatts: Rule = {
+  convert(value) {
+    const power = numberOf(value);
+    return power === null || power <= mostKilowatts
+      ? found(power)
+      : { value: power / 1000, warnings: ["unit-assumed"] };
+  },
 };
 
 /** Tiles are told of files that are none, so the image type has to agree. */
@@ -157,6 +170,7 @@ export const generalRules = {
   "unless-same-uid": unlessSameUid,
   "unite-patient-ids": unitePatientIds,
   "unless-tomographic": unlessTomographic,
+  kilowatts,
   tiles,
   "timezone-offset": timezoneOffset,
 } as const satisfies Readonly<Record<string, Rule>>;

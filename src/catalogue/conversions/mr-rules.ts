@@ -70,6 +70,31 @@ const magnetizationTransfer: Rule = {
   convert: (_, { get }) => found(tokensOf(get("sequence_variant")).includes("MTC") ? "MTC" : null),
 };
 
+/** Highest frequency in MHz, above any magnet's; larger numbers are in Hz, as United Imaging writes them (R002). */
+const highestMegahertz = 2000;
+
+const megahertz: Rule = {
+  convert(value) {
+    const frequency = numberOf(value);
+    return frequency === null || frequency <= highestMegahertz
+      ? found(frequency)
+      : { value: frequency / 1e6, warnings: ["unit-assumed"] };
+  },
+};
+
+/** Longest acquisition in s; United Imaging writes milliseconds (R002: 190713 for a scan of three minutes). */
+const longestAcquisition = 7200;
+
+const acquisitionSeconds: Rule = {
+  needs: ["manufacturer"],
+  convert(value, context) {
+    const duration = numberOf(value);
+    return duration === null || duration <= longestAcquisition || !maker(context).includes("UIH")
+      ? found(duration)
+      : { value: duration / 1000, warnings: ["unit-assumed"] };
+  },
+};
+
 /** Gauss or millitesla, if that agrees within 5 % with the frequency of ¹H. */
 const fieldStrength: Rule = {
   needs: ["imaging_frequency"],
@@ -236,6 +261,8 @@ export const mrRules = {
   "scanning-sequence": scanningSequence,
   "sequence-variant": sequenceVariant,
   "magnetization-transfer": magnetizationTransfer,
+  megahertz,
+  "acquisition-seconds": acquisitionSeconds,
   "field-strength": fieldStrength,
   "acquisition-matrix": acquisitionMatrix,
   "phase-encoding-direction": phaseEncodingDirection,

@@ -68,6 +68,8 @@ describe("general", () => {
     ["microseconds-to-seconds", 5_000_000, 5],
     ["first-positive", "0\\2500", 2500],
     ["maximum", "0.5\\1.25\\1", 1.25],
+    ["kilowatts", 100, 100],
+    ["kilowatts", 36_000, [36, "unit-assumed"]],
     ["above-one", 1, "absent"],
     ["above-one", 2, 2],
     ["several-distinct", "140\\80\\140", "80\\140"],
@@ -94,7 +96,10 @@ describe("general", () => {
 
   test("the meta group's UID is kept where it differs", () => {
     expect(convert("unless-same-uid", "1.2", { sop_instance_uid: "1.2" })).toBe("absent");
-    expect(convert("unless-same-uid", "1.2", { sop_instance_uid: "1.3" })).toBe("1.2");
+    expect(convert("unless-same-uid", "1.2", { sop_instance_uid: "1.3" })).toEqual([
+      "1.2",
+      "sop-uid-meta-mismatch",
+    ]);
   });
 
   test("detector spacing is no spacing of a slice", () => {
@@ -213,6 +218,8 @@ describe("MR", () => {
   });
 
   test.each([
+    ["megahertz", 123.2, 123.2],
+    ["megahertz", 128_175_847, [128.175847, "unit-assumed"]],
     ["phase-encoding-direction", "COLUMN", "COL"],
     ["phase-encoding-direction", "ROW", "ROW"],
     ["phase-encoding-direction", "UP", [null, "value-invalid"]],
@@ -249,6 +256,12 @@ describe("MR", () => {
     expect(convert("reordering-of-ge", "LINEAR", ge)).toBe(1);
     expect(convert("reordering-of-ge", "REVERSE_LINEAR", ge)).toBe(0);
     expect(convert("reordering-of-ge", "LINEAR", { manufacturer: "Philips" })).toBe("absent");
+  });
+
+  test("a duration of United Imaging is in milliseconds", () => {
+    const of = (manufacturer: string) => convert("acquisition-seconds", 190_713, { manufacturer });
+    expect(of("UIH")).toEqual([190.713, "unit-assumed"]);
+    expect(of("SIEMENS")).toBe(190_713);
   });
 
   test("the trace of the b matrix needs all three parts", () => {
