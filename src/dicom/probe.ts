@@ -36,22 +36,20 @@ export function readVr(bytes: Uint8Array, at: number): number {
   return ((bytes[at + 4] as number) << 8) | (bytes[at + 5] as number);
 }
 
-/**
- * Encoding that the element header at `at` itself shows: letters of a VR make it explicit, and of the two
- * readings of its group the smaller one is the byte order, since groups begin at 0002 and seldom pass 7FE0.
- */
-export function detectEncoding(bytes: Uint8Array, at: number): Encoding {
-  const explicit = isVr(readVr(bytes, at));
-  return {
-    explicit,
-    bigEndian: explicit && readUint16(bytes, at, true) < readUint16(bytes, at, false),
-  };
+/** Groups that data sets, DICOMDIRs and meta groups begin with (PS3.3, PS3.10 §7.1, §8.6). */
+const BEGINNING_GROUPS: ReadonlySet<number> = new Set([0x0002, 0x0004, 0x0008]);
+
+/** Whether the header at `at` has one of the groups that files begin with. */
+export function isBeginningGroup(bytes: Uint8Array, at: number, bigEndian: boolean): boolean {
+  return BEGINNING_GROUPS.has(readUint16(bytes, at, bigEndian));
 }
 
-/** Whether a data set begins at `at`, in the encoding that its first element shows. */
+/** Whether a data set that begins with one of the usual groups is at `at`. */
 export function looksLikeDataSet(bytes: Uint8Array, at: number, size: number): boolean {
   if (bytes.length < at + 8) return false;
-  return looksLikeElements(bytes, at, size, detectEncoding(bytes, at));
+  const explicit = isVr(readVr(bytes, at));
+  const bigEndian = explicit && isBeginningGroup(bytes, at, true);
+  return looksLikeElements(bytes, at, size, { explicit, bigEndian });
 }
 
 /**

@@ -3,7 +3,8 @@
  * (PS3.5 §10, PS3.6 Annex A).
  */
 import type { DataSetEncoding } from "./header.ts";
-import { detectEncoding, type Encoding, looksLikeElements, readUint16 } from "./probe.ts";
+import { type Encoding, isBeginningGroup, looksLikeElements, readUint16, readVr } from "./probe.ts";
+import { isVr } from "./vr.ts";
 
 const IMPLICIT: Encoding = { explicit: false, bigEndian: false };
 const EXPLICIT: Encoding = { explicit: true, bigEndian: false };
@@ -42,6 +43,29 @@ export function elementEncoding(encoding: DataSetEncoding): Encoding {
   return encoding === "EBE" ? EXPLICIT_BIG : EXPLICIT;
 }
 
+/**
+ * Encoding that the element header at `at` shows. Letters of a VR make it explicit; one of the groups that files
+ * begin with gives the byte order. Where another group comes first, it takes more than a swapped reading to
+ * doubt what is declared: group 5200 read backwards is 0052.
+ */
+function seeEncoding(
+  bytes: Uint8Array,
+  at: number,
+  size: number,
+  declared: DataSetEncoding | null,
+): Encoding {
+  if (!isVr(readVr(bytes, at))) return IMPLICIT;
+  if (isBeginningGroup(bytes, at, false)) return EXPLICIT;
+  if (isBeginningGroup(bytes, at, true)) return EXPLICIT_BIG;
+  const isSmallerBackwards = readUint16(bytes, at, true) < readUint16(bytes, at, false);
+  const isBig = declared === null ? isSmallerBackwards : declared === "EBE";
+  const likely = isBig ? EXPLICIT_BIG : EXPLICIT;
+  const other = isBig ? EXPLICIT : EXPLICIT_BIG;
+  const isOther =
+    !looksLikeElements(bytes, at, size, likely) && looksLikeElements(bytes, at, size, other);
+  return isOther ? other : likely;
+}
+
 /** Groups that a data set can begin with: up to the image groups, and pixel data alone. */
 function isFirstGroup(group: number): boolean {
   return (group >= 0x0002 && group <= 0x0100) || group === 0x7fe0;
@@ -58,7 +82,7 @@ export function detectDataSetEncoding(
   declared: DataSetEncoding | null,
 ): DataSetEncoding | null {
   if (bytes.length < at + 8) return declared;
-  const seen = detectEncoding(bytes, at);
+  const seen = seeEncoding(bytes, at, size, declared);
   const detected = !seen.explicit ? "ILE" : seen.bigEndian ? "EBE" : "ELE";
   if (detected === declared || declared === null) return detected;
   if (declared === "DEFL") {
