@@ -124,13 +124,15 @@ export const operatorName = "Kanarienwart^Bruno";
  * value that was cut or joined is found too. Dates are given as written and as stored.
  */
 export const canaries: readonly string[] = [
-  "KANARI",
-  "Kanari",
-  "kanari",
-  "Vogelsdorf-Probe",
-  "+00 555 0100",
-  ...rows.flatMap((row) => row.name.split(/[\^=]/)).filter((part) => part.length > 3),
-  ...["金糸雀", "かなりあ", "とり", "카나리아"],
-  ...rows.map((row) => row.birthDate),
-  ...rows.map((row) => row.birthDate.replace(/(....)(..)(..)/, "$1-$2-$3")),
+  ...new Set([
+    "KANARI",
+    "Kanari",
+    "kanari",
+    "Vogelsdorf-Probe",
+    "+00 555 0100",
+    ...rows.flatMap((row) => row.name.split(/[\^=]/)).filter((part) => part.length > 4),
+    ...["金糸雀", "かなりあ", "카나리아"],
+    ...rows.map((row) => row.birthDate),
+    ...rows.map((row) => row.birthDate.replace(/(....)(..)(..)/, "$1-$2-$3")),
+  ]),
 ];

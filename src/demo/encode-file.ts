@@ -37,7 +37,11 @@ const IMPLEMENTATION_VERSION_NAME = "NILS_DEMO_1";
 
 export function encodeFile(dataSet: DataSet, options: FileOptions): Uint8Array {
   const body = encodeBody(dataSet, options);
-  if (options.meta === false) return body;
+  return options.meta === false ? body : wrapBody(body, dataSet, options);
+}
+
+/** A file around a body that is given as bytes; `dataSet` is what the meta group is about. */
+export function wrapBody(body: Uint8Array, dataSet: DataSet, options: FileOptions): Uint8Array {
   const preamble = encodePreamble(options.preamble ?? true);
   const meta = encodeMeta(dataSet, options);
   const file = new Uint8Array(preamble.length + 4 + meta.length + body.length);
