@@ -3,7 +3,7 @@
  * candidates as ids of paths, and the groups of columns whose values are decoded together.
  */
 import type { Column } from "#catalogue/column.ts";
-import { type Candidate, compileLocations } from "#catalogue/compiled-locations.ts";
+import { type CompiledColumn, compileLocations } from "#catalogue/compiled-locations.ts";
 import { compileWanted } from "#dicom/wanted.ts";
 import {
   coordinateColumns,
@@ -12,18 +12,12 @@ import {
   settingColumns,
 } from "#store/columns.ts";
 
-export interface ColumnPlan {
-  readonly column: Column;
-  readonly classic: readonly Candidate[];
-  readonly framed: readonly Candidate[];
-}
-
 /**
  * Columns that are decoded together, and which paths they read: where the bytes at these paths are those of
- * the file before, so are the values. `context` columns are among those that conversions may ask for.
+ * the file before, so are the values.
  */
 export interface ColumnGroup {
-  readonly plans: readonly ColumnPlan[];
+  readonly plans: readonly CompiledColumn[];
   /** By path id: 1 where the group reads it. */
   readonly paths: Uint8Array;
 }
@@ -41,27 +35,20 @@ export const wantsAllItems = Uint8Array.from(compiled.paths, (path) =>
   path.items === "all" ? 1 : 0,
 );
 
-/** Columns that conversions of other columns ask for. They belong to every group. */
-const contextColumns: readonly string[] = [
-  "modality",
-  "manufacturer",
-  "sop_class_uid",
-  "image_type",
-  "imaging_frequency",
-];
-
 function makeGroup(columns: readonly Column[]): ColumnGroup {
   const plans = columns.map((column) => requirePlan(column.name));
   const paths = new Uint8Array(pathCount);
-  for (const plan of [...plans, ...contextColumns.map(requirePlan)]) {
-    for (const candidate of [...plan.classic, ...plan.framed]) {
-      for (const id of candidate.pathIds) paths[id] = 1;
+  for (const plan of plans) {
+    for (const read of [plan, ...plan.needs.map(requirePlan)]) {
+      for (const candidate of [...read.classic, ...read.framed]) {
+        for (const id of candidate.pathIds) paths[id] = 1;
+      }
     }
   }
   return { plans, paths };
 }
 
-function requirePlan(name: string): ColumnPlan {
+function requirePlan(name: string): CompiledColumn {
   const plan = planOf.get(name);
   if (plan === undefined) throw new Error(`the catalogue has no column ${name}`);
   return plan;

@@ -2,7 +2,7 @@
  * One value from the bytes of one element, decoded by the type of the column it is for. What cannot be
  * understood gives null with a warning; it never throws.
  */
-import type { Column } from "#catalogue/column.ts";
+import type { Column, ColumnType } from "#catalogue/column.ts";
 import type { Charset } from "#dicom/charset.ts";
 import { parseDate } from "#dicom/date.ts";
 import { parseDateTime, splitDateTime } from "#dicom/date-time.ts";
@@ -44,14 +44,18 @@ export function readText(element: ElementBytes, warn: Warn): string | null {
   return decodeText(bytes, start, end, byteVrs.has(vr) ? "LO" : vr, charset, platform, warn);
 }
 
-/** Decodes for `column`; `zone` is the data set's (0008,0201), which date-times without one take. */
+/**
+ * Decodes an element as a type. `count`: number of values where it is fixed; `zone`: the data set's
+ * (0008,0201), which date-times without one take.
+ */
 export function readColumnValue(
-  column: Column,
+  type: ColumnType,
+  count: number | null,
   element: ElementBytes,
   zone: string | null,
   warn: Warn,
 ): ColumnValue {
-  switch (column.type) {
+  switch (type) {
     case "text":
     case "name":
     case "texts":
@@ -64,9 +68,9 @@ export function readColumnValue(
     case "integer":
       return readInteger(element, warn);
     case "real":
-      return readNumbers(element, column, warn)[0] ?? null;
+      return readNumbers(element, count, warn)[0] ?? null;
     case "reals":
-      return joinNumbers(readNumbers(element, column, warn));
+      return joinNumbers(readNumbers(element, count, warn));
     case "date":
       return parse(element, (text) =>
         element.vr === "DT" ? splitDateTime(text, warn).date : parseDate(text, warn),
@@ -85,11 +89,11 @@ function parse(element: ElementBytes, read: (text: string) => string | null): st
   return text === null ? null : read(text);
 }
 
-function readNumbers(element: ElementBytes, column: Column, warn: Warn): (number | null)[] {
+function readNumbers(element: ElementBytes, count: number | null, warn: Warn): (number | null)[] {
   const { bytes, start, end, vr, isBigEndian } = element;
   if (binaryVrs.has(vr)) return readBinaryNumbers(bytes, start, end, vr, isBigEndian, warn);
   const text = readText(element, ignore);
-  return text === null ? [] : parseDecimals(text, column.count ?? null, warn);
+  return text === null ? [] : parseDecimals(text, count, warn);
 }
 
 /** First value as a whole number; a fraction is no integer and costs the value. */

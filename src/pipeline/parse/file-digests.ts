@@ -48,7 +48,7 @@ export function readFileDigests(
         header: createHash("sha256")
           .update(JSON.stringify(canonical(tree, header.charsets)))
           .digest("hex"),
-        transferSyntaxUid: header.transferSyntaxUid,
+        transferSyntaxUid: header.transferSyntaxUid ?? header.encoding,
         isLossy: lossy(tree),
       };
     } finally {

@@ -2,20 +2,16 @@
  * Column values of one header: each column's candidates are tried in order of precedence, and the first
  * valid value is taken. Also the signature of a group of columns: the bytes that its values depend on.
  */
-import type { Column } from "#catalogue/column.ts";
-import { type ConversionContext, conversions } from "#catalogue/conversions.ts";
+import type { Column, ColumnType } from "#catalogue/column.ts";
+import type { Candidate, CompiledColumn } from "#catalogue/compiled-locations.ts";
+import type { ConversionContext, ConversionResult } from "#catalogue/conversion.ts";
+import { conversions } from "#catalogue/conversions.ts";
 import type { Location } from "#catalogue/location.ts";
 import { type Charset, defaultCharset, parseCharset } from "#dicom/charset.ts";
 import { BIG_ENDIAN_VALUE, type Header } from "#dicom/header.ts";
 import type { Platform } from "#dicom/platform.ts";
 import { vrName } from "#dicom/vr.ts";
-import {
-  type ColumnGroup,
-  type ColumnPlan,
-  pathCount,
-  planOfColumn,
-  wantsAllItems,
-} from "./column-plan.ts";
+import { type ColumnGroup, pathCount, planOfColumn, wantsAllItems } from "./column-plan.ts";
 import {
   type ColumnValue,
   checkValue,
@@ -115,64 +111,78 @@ export class HeaderValues {
   }
 
   /** The value of a column; what was met on the way goes to `findings` and, step by step, to `trace`. */
-  read(plan: ColumnPlan, findings: Findings, trace?: TraceStep[]): ColumnValue {
+  read(plan: CompiledColumn, findings: Findings, trace?: TraceStep[]): ColumnValue {
     const { column } = plan;
     const header = this.#requireHeader();
     if (column.computed === "reader") return structureValue(column.name, header);
     const candidates = header.hasFunctionalGroups ? plan.framed : plan.classic;
-    for (const { pathIds, location } of candidates) {
-      for (const path of pathIds) {
+    for (const candidate of candidates) {
+      for (const path of candidate.pathIds) {
         const record = this.#slots[path] as number;
         if (record === noRecord) continue;
-        const value = this.#readCandidate(column, location, path, record, findings, trace);
+        const value = this.#readCandidate(column, candidate, path, record, findings, trace);
         if (value !== null) return value;
       }
     }
     if (column.derive === undefined) return null;
-    return this.#convert(column.derive, null, column, findings);
+    const { value, warnings } = this.#convert(column.derive, null, column);
+    for (const code of warnings ?? []) findings.warnings.add(code);
+    return checkValue(column, value, (code) => findings.warnings.add(code));
   }
 
   #readCandidate(
     column: Column,
-    location: Location,
+    { location, decodedAs }: Candidate,
     path: number,
     record: number,
     findings: Findings,
     trace: TraceStep[] | undefined,
   ): ColumnValue {
-    const warnings: string[] = [];
-    const warn = (code: string): void => void warnings.push(code);
+    const warnings = new Set<string>();
+    const warn = (code: string): void => void warnings.add(code);
     const element = this.#element(record, warn);
     if (element === null) {
       findings.warnings.add("value-too-long");
+      trace?.push({ location, record, rawText: null, value: null, warnings: ["value-too-long"] });
       return null;
     }
-    let value = readColumnValue(column, element, this.#zone(column), warn);
+    let value = readColumnValue(
+      decodedAs,
+      column.count ?? null,
+      element,
+      this.#zone(decodedAs),
+      warn,
+    );
     for (const further of this.#more.get(path) ?? []) {
       const next = this.#element(further, warn);
-      const joined = next === null ? null : readColumnValue(column, next, null, warn);
+      const joined = next === null ? null : readColumnValue(decodedAs, null, next, null, warn);
       if (joined !== null) value = value === null ? joined : `${value}\\${joined}`;
     }
     const rule = location.convert ?? column.convert;
-    const local: Findings = { warnings: new Set(warnings), raw: findings.raw };
-    if (rule !== undefined && value !== null) value = this.#convert(rule, value, column, local);
-    value = checkValue(column, value, (code) => local.warnings.add(code));
-    for (const code of local.warnings) findings.warnings.add(code);
+    if (rule !== undefined && value !== null) {
+      const result = this.#convert(rule, value, column);
+      if (result.isAbsent === true) {
+        trace?.push({ location, record, rawText: null, value: null, warnings: [] });
+        return null;
+      }
+      value = result.value;
+      for (const code of result.warnings ?? []) warnings.add(code);
+    }
+    value = checkValue(column, value, warn);
+    for (const code of warnings) findings.warnings.add(code);
     let rawText: string | null = null;
     if (value === null || trace !== undefined) rawText = readText(element, () => undefined);
     if (value === null && rawText !== null && !findings.raw.has(column.name)) {
       findings.raw.set(column.name, rawText.slice(0, rawLimit));
     }
-    trace?.push({ location, record, rawText, value, warnings: [...local.warnings] });
+    trace?.push({ location, record, rawText, value, warnings: [...warnings] });
     return value;
   }
 
-  #convert(rule: string, value: ColumnValue, column: Column, findings: Findings): ColumnValue {
+  #convert(rule: string, value: ColumnValue, column: Column): ConversionResult {
     const conversion = conversions[rule];
     if (conversion === undefined) throw new Error(`${column.name} names no known rule: ${rule}`);
-    const result = conversion(value, this.#context);
-    for (const code of result.warnings ?? []) findings.warnings.add(code);
-    return result.value;
+    return conversion(value, this.#context);
   }
 
   /** Other columns of the same frame, for conversions. */
@@ -181,8 +191,8 @@ export class HeaderValues {
   };
 
   /** (0008,0201), for date-times only. */
-  #zone(column: Column): string | null {
-    if (column.type !== "datetime") return null;
+  #zone(decodedAs: ColumnType): string | null {
+    if (decodedAs !== "datetime") return null;
     const zone = this.read(planOfColumn("timezone_offset"), newFindings());
     return typeof zone === "string" ? zone : null;
   }
