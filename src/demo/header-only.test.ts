@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import dicomParser from "dicom-parser";
 import { afterAll, expect, test } from "vitest";
-import { type HeaderOnlyOptions, writeHeaderOnlyArchive } from "./header-only.ts";
+import { writeHeaderOnlyArchive } from "./header-only.ts";
+import type { HeaderOnlyOptions } from "./series-template.ts";
 
 const root = mkdtempSync(`${tmpdir()}/nils-header-only-`);
 let runs = 0;

@@ -20,10 +20,10 @@ export function makeRandom(seed: number): Random {
 
 /** A generator for one named thing, so that adding a thing elsewhere does not change it. */
 export function makeRandomFor(seed: number, name: string): Random {
-  return makeRandom(hash(seed, name).readUInt32LE(0));
+  return makeRandom(hashName(seed, name).readUInt32LE(0));
 }
 
 /** SHA-256 of the seed and a name. */
-export function hash(seed: number, name: string): Buffer {
+export function hashName(seed: number, name: string): Buffer {
   return createHash("sha256").update(`${seed}\0${name}`).digest();
 }

@@ -2,9 +2,9 @@
  * One small MR image that is a study of its own: what odd files are made of. Everything about it follows
  * from the seed and its name.
  */
-import { makePerson } from "./canaries.ts";
 import { changeDataSet, type DataSet } from "./element.ts";
 import { planVolume } from "./geometry.ts";
+import { makeOddContext } from "./odd-session.ts";
 import { head } from "./phantom/body.ts";
 import { scanners } from "./scanners.ts";
 import { drawMagnitude, MR_BITS } from "./scans/draw-mr.ts";
@@ -34,30 +34,10 @@ export function makeSingleImage(
   name: string,
   changes: Parameters<typeof changeDataSet>[1] = {},
 ): DataSet {
-  const context: SeriesContext = {
-    session: {
-      seed,
-      // Far from the subjects of the archive, whose number is an option.
-      subjectIndex: ODD_SUBJECT,
-      visitIndex: 0,
-      person: makePerson(ODD_SUBJECT),
-      date: "20200229",
-      startSeconds: 36_000,
-      description: "Odd files",
-      scale: 1,
-    },
-    studyName: name,
-    scanner: scanners.siemensMr,
-    seriesNumber: 1,
-    name,
-    startSeconds: 36_000,
-  };
+  const context = makeOddContext(seed, name, scanners.siemensMr);
   const [instance] = makeClassicMr(context, settings, [makeFrame(context, name)]);
   return changeDataSet((instance as Instance).makeDataSet(), changes);
 }
-
-/** Person 9,991 is the first of the list again: a name that ASCII can write. */
-const ODD_SUBJECT = 9990;
 
 function makeFrame(context: SeriesContext, name: string): MrFrame {
   const [plane] = planVolume({

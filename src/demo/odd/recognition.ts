@@ -1,10 +1,10 @@
 /** Rows 13 to 25: preambles, meta groups, encodings, and objects that are no images. */
 import { Deflate } from "fflate";
-import { makePerson } from "#demo/canaries.ts";
 import { attribute, type DataSet, type Element, element } from "#demo/element.ts";
 import { encodeDataSet } from "#demo/encode-data-set.ts";
 import { wrapBody } from "#demo/encode-file.ts";
 import { makeDicomdir } from "#demo/make-dicomdir.ts";
+import { makeOddContext } from "#demo/odd-session.ts";
 import { scanners } from "#demo/scanners.ts";
 import { makePresentationState } from "#demo/scans/presentation-state.ts";
 import { makeStructuredReport } from "#demo/scans/structured-report.ts";
@@ -179,23 +179,7 @@ export const recognitionFiles = [
 ];
 
 function makeContext(name: string): SeriesContext {
-  return {
-    session: {
-      seed: 1,
-      subjectIndex: 9990,
-      visitIndex: 0,
-      person: makePerson(9990),
-      date: "20200229",
-      startSeconds: 36_000,
-      description: "Odd files",
-      scale: 1,
-    },
-    studyName: name,
-    scanner: scanners.workstation,
-    seriesNumber: 1,
-    name,
-    startSeconds: 36_000,
-  };
+  return makeOddContext(1, name, scanners.workstation);
 }
 
 function firstOf(instances: readonly Instance[]): DataSet {

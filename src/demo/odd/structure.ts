@@ -1,10 +1,10 @@
 /** Rows 26 to 33, 41 and 42: files that end early, and sequences and elements that are not as they should be. */
 
-import { makePerson } from "#demo/canaries.ts";
 import { attribute, changeDataSet, type DataSet, element, sequence } from "#demo/element.ts";
 import { type Encoding, encodeDataSet } from "#demo/encode-data-set.ts";
 import { wrapBody } from "#demo/encode-file.ts";
 import { findValueRange } from "#demo/find-value-range.ts";
+import { makeOddContext } from "#demo/odd-session.ts";
 import { scanners } from "#demo/scanners.ts";
 import { makeEnhancedLocalizer } from "#demo/scans/localizer.ts";
 import type { Instance } from "#demo/session.ts";
@@ -157,23 +157,8 @@ function makeIcon(): Uint8Array {
 
 /** An enhanced localizer of 9 frames that claims another number. */
 function makeFrameCount(name: string, claimed: string): Uint8Array {
-  const [instance] = makeEnhancedLocalizer({
-    session: {
-      seed: 1,
-      subjectIndex: 9990,
-      visitIndex: 0,
-      person: makePerson(9990),
-      date: "20200229",
-      startSeconds: 36_000,
-      description: "Odd files",
-      scale: 1,
-    },
-    studyName: `row-41-${name}`,
-    scanner: scanners.siemensXaMr,
-    seriesNumber: 1,
-    name,
-    startSeconds: 36_000,
-  });
+  const context = makeOddContext(1, `row-41-${name}`, scanners.siemensXaMr);
+  const [instance] = makeEnhancedLocalizer(context);
   const dataSet = (instance as Instance).makeDataSet();
   return encode(changeDataSet(dataSet, { with: [attribute("NumberOfFrames", claimed)] }));
 }
