@@ -24,6 +24,15 @@ import type {
 } from "./ledger.ts";
 import type { ListQuery, Page } from "./listing.ts";
 import type {
+  HeaderOwner,
+  InstanceFile,
+  KeptHeader,
+  RowColumn,
+  RowSource,
+  RowsPage,
+  RowsQuery,
+} from "./row-reading.ts";
+import type {
   Contest,
   HeaderTask,
   SeriesContent,
@@ -135,6 +144,8 @@ export interface Store {
   findHeaders(
     sopInstanceUid: string,
   ): Promise<{ cohort: string; encoding: string; content: Uint8Array }[]>;
+  /** Headers kept for these rows of a page of `readRows`; those without one are left out. */
+  readHeaders(owner: HeaderOwner, ownerIds: readonly number[]): Promise<KeptHeader[]>;
 
   // Account
   /** Ledger rows by state from the counters kept with each batch. */
@@ -147,6 +158,12 @@ export interface Store {
   // Read
   /** A page of one of the views, by key. */
   readView(query: ListQuery): Promise<Page>;
+  /** The columns of a table or view that can be read, identifiers among them. */
+  describeRows(source: RowSource): Promise<RowColumn[]>;
+  /** A page of a table or view with the chosen columns, by key; costs the same wherever the page lies. */
+  readRows(query: RowsQuery): Promise<RowsPage>;
+  /** Files that instances of this SOP Instance UID are stored from, in all cohorts. */
+  findInstanceFiles(sopInstanceUid: string): Promise<InstanceFile[]>;
   /** The lines of `nils dump`, in order. */
   dump(cohortId: number): AsyncIterable<string>;
   audit(entry: { action: string; cohortId: number | null; detail: string }): Promise<void>;

@@ -1,6 +1,7 @@
 /** Full headers: which are due, and keeping them. */
 import { joinPath } from "#base/path-text.ts";
 import type { JobKey } from "#store/job.ts";
+import type { HeaderOwner, KeptHeader } from "#store/row-reading.ts";
 import type { HeaderTask, WrittenHeader } from "#store/settlement.ts";
 import type { Session } from "./session.ts";
 import { uidHash } from "./uid-hash.ts";
@@ -65,4 +66,35 @@ export function findHeaders(
       encoding: row["encoding"] as string,
       content: row["content"] as Uint8Array,
     }));
+}
+
+/** Instance and frame that stand for an owner; of a series those of its first stack whose header is kept. */
+const representatives: Readonly<Record<HeaderOwner, string>> = {
+  instance: "SELECT ? AS instance_id, 1 AS frame",
+  series_stack:
+    "SELECT representative_instance_id AS instance_id, representative_frame AS frame FROM series_stack WHERE series_stack_id = ?",
+  series: `SELECT representative_instance_id AS instance_id, representative_frame AS frame FROM series_stack
+    WHERE series_id = ? AND representative_instance_id IN (SELECT instance_id FROM header) ORDER BY stack_index LIMIT 1`,
+};
+
+export function readHeaders(
+  session: Session,
+  owner: HeaderOwner,
+  ownerIds: readonly number[],
+): KeptHeader[] {
+  const statement = session.prepare(
+    `SELECT frame, encoding, content FROM (${representatives[owner]}) JOIN header USING (instance_id)`,
+  );
+  return ownerIds.flatMap((ownerId) => {
+    const row = statement.get(ownerId);
+    if (row === undefined) return [];
+    return [
+      {
+        ownerId,
+        frame: row["frame"] as number,
+        encoding: row["encoding"] as string,
+        content: row["content"] as Uint8Array,
+      },
+    ];
+  });
 }

@@ -8,12 +8,14 @@ import { audit, backup, check } from "./care.ts";
 import * as cohorts from "./cohorts.ts";
 import { contests, writeVerdicts } from "./contests.ts";
 import { dumpLines } from "./dump.ts";
-import { findHeaders, headerTasks, writeHeaders } from "./headers.ts";
+import { findHeaders, headerTasks, readHeaders, writeHeaders } from "./headers.ts";
+import { findInstanceFiles } from "./instance-files.ts";
 import * as jobs from "./jobs.ts";
 import { knownFolders, presentFileIds } from "./known-files.ts";
 import { schemaVersion } from "./migrations.ts";
 import * as missing from "./missing-files.ts";
 import { type OpenOptions, openDatabase } from "./open-database.ts";
+import { describeRows, readRows } from "./read-rows.ts";
 import { readView } from "./read-view.ts";
 import { countDirtySeries, dirtySeries, loadSeries } from "./series-content.ts";
 import { markAllDirty, writeSeries } from "./series-results.ts";
@@ -87,10 +89,14 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     headerTasks: bind(headerTasks),
     writeHeaders: bind(writeHeaders),
     findHeaders: bind(findHeaders),
+    readHeaders: bind(readHeaders),
     countFiles: bind(countFiles),
     recountFiles: bind(recountFiles),
     countContent: bind(countContent),
     readView: bind(readView),
+    describeRows: bind(describeRows),
+    readRows: bind(readRows),
+    findInstanceFiles: bind(findInstanceFiles),
     dump: bind(dumpLines),
     audit: bind(audit),
     backup: bind(backup),
