@@ -35,10 +35,11 @@ export const wantsAllItems = Uint8Array.from(compiled.paths, (path) =>
   path.items === "all" ? 1 : 0,
 );
 
-function makeGroup(columns: readonly Column[]): ColumnGroup {
+/** `keys`: columns that are no values of the group and that its tuples carry nevertheless. */
+function makeGroup(columns: readonly Column[], keys: readonly CompiledColumn[] = []): ColumnGroup {
   const plans = columns.map((column) => requirePlan(column.name));
   const paths = new Uint8Array(pathCount);
-  for (const plan of plans) {
+  for (const plan of [...plans, ...keys]) {
     for (const read of [plan, ...plan.needs.map(requirePlan)]) {
       for (const candidate of [...read.classic, ...read.framed]) {
         for (const id of candidate.pathIds) paths[id] = 1;
@@ -54,14 +55,14 @@ function requirePlan(name: string): CompiledColumn {
   return plan;
 }
 
-export const seriesGroup = makeGroup(seriesColumns);
-export const settingGroup = makeGroup(settingColumns);
-export const coordinateGroup = makeGroup(coordinateColumns);
-export const instanceGroup = makeGroup(instanceOnlyColumns);
-
 export const studyInstanceUid = requirePlan("study_instance_uid");
 export const seriesInstanceUid = requirePlan("series_instance_uid");
 export const sopInstanceUid = requirePlan("sop_instance_uid");
 export const sopClassUid = requirePlan("sop_class_uid");
+
+export const seriesGroup = makeGroup(seriesColumns, [studyInstanceUid, seriesInstanceUid]);
+export const settingGroup = makeGroup(settingColumns);
+export const coordinateGroup = makeGroup(coordinateColumns);
+export const instanceGroup = makeGroup(instanceOnlyColumns);
 
 export const planOfColumn = requirePlan;
