@@ -9,9 +9,17 @@ import type { ProblemRow, ProblemSubject } from "#store/settlement.ts";
 import { replaceProblems } from "./problems.ts";
 import type { Session } from "./session.ts";
 
-const inCohort = "JOIN study USING (study_id) JOIN subject USING (subject_id)";
+const inCohort = `JOIN study USING (study_id) JOIN subject USING (subject_id)
+  JOIN subject_identifier AS identity ON identity.subject_id = subject.subject_id AND identity.type = 'identity'`;
 
-/** Codes of problems that are found here, each with its query of (id, count, example). */
+/**
+ * Of the things that share a UID the problem is about the one with the smallest natural key: ids depend on
+ * the order of arrival. SQLite takes the other columns of a group from the row that has the minimum.
+ */
+const smallest = (...keys: string[]): string =>
+  `min(json_array(identity.issuer, identity.value, ${keys.join(", ")})) AS key`;
+
+/** Codes of problems that are found here, each with its query of (id, n, example). */
 const queries: readonly {
   readonly code: string;
   readonly about: ProblemSubject;
@@ -20,34 +28,43 @@ const queries: readonly {
   {
     code: "study-in-two-subjects",
     about: "study",
-    sql: `SELECT min(study_id) AS id, count(DISTINCT subject_id) AS n, study_instance_uid AS example
-      FROM study JOIN subject USING (subject_id)
-      WHERE cohort_id = :cohort AND EXISTS (SELECT 1 FROM series WHERE series.study_id = study.study_id AND instances > 0)
+    sql: `SELECT study_id AS id, ${smallest("study_instance_uid")}, count(DISTINCT subject_id) AS n, study_instance_uid AS example
+      FROM (SELECT * FROM study WHERE EXISTS (SELECT 1 FROM series WHERE series.study_id = study.study_id AND instances > 0)) AS study
+      JOIN subject USING (subject_id)
+      JOIN subject_identifier AS identity USING (subject_id)
+      WHERE subject.cohort_id = :cohort AND identity.type = 'identity'
       GROUP BY study_instance_uid HAVING n > 1`,
   },
   {
     code: "series-in-two-studies",
     about: "series",
-    sql: `SELECT min(series_id) AS id, count(DISTINCT study_instance_uid) AS n, series_instance_uid AS example
-      FROM series ${inCohort} WHERE cohort_id = :cohort AND instances > 0
+    sql: `SELECT series_id AS id, ${smallest("study_instance_uid")}, count(DISTINCT study_instance_uid) AS n, series_instance_uid AS example
+      FROM series ${inCohort} WHERE subject.cohort_id = :cohort AND instances > 0
       GROUP BY series_instance_uid HAVING n > 1`,
   },
   {
     code: "sop-uid-in-two-series",
     about: "series",
-    sql: `SELECT min(series_id) AS id, count(DISTINCT series_instance_uid) AS n, sop_instance_uid AS example
-      FROM instance_uid_hash AS known JOIN instance USING (instance_id) JOIN series USING (series_id) ${inCohort}
-      WHERE cohort_id = :cohort
-        AND hash IN (SELECT hash FROM instance_uid_hash GROUP BY hash HAVING count(*) > 1)
-        AND EXISTS (SELECT 1 FROM file WHERE file.instance_id = instance.instance_id AND file.state = 'stored')
-      GROUP BY sop_instance_uid HAVING n > 1`,
+    sql: `SELECT id, count(*) AS n, min(example) AS example FROM (
+        SELECT series_id AS id, ${smallest("study_instance_uid", "series_instance_uid")}, sop_instance_uid AS example
+        FROM instance_uid_hash AS known JOIN instance USING (instance_id) JOIN series USING (series_id) ${inCohort}
+        WHERE subject.cohort_id = :cohort
+          AND hash IN (SELECT hash FROM instance_uid_hash GROUP BY hash HAVING count(*) > 1)
+          AND EXISTS (SELECT 1 FROM file WHERE file.instance_id = instance.instance_id AND file.state = 'stored')
+        GROUP BY sop_instance_uid HAVING count(DISTINCT series_instance_uid) > 1)
+      GROUP BY id`,
   },
   {
     code: "patient-id-issuers",
     about: "subject",
-    sql: `SELECT subject_id AS id, count(DISTINCT issuer) AS n, '' AS example
-      FROM subject_identifier WHERE cohort_id = :cohort AND type = 'patient_id'
-      GROUP BY subject_id, value HAVING n > 1`,
+    sql: `SELECT subject_id AS id, max(issuers) AS n, '' AS example FROM (
+        SELECT subject_id, count(DISTINCT issuer) AS issuers FROM subject_identifier AS known
+        WHERE cohort_id = :cohort AND type = 'patient_id' AND issuer <> '' AND EXISTS (
+          SELECT 1 FROM study JOIN series USING (study_id) JOIN series_values USING (series_id)
+          WHERE study.subject_id = known.subject_id AND series_values.instances > 0
+            AND series_values.patient_id = known.subject_identifier_id)
+        GROUP BY subject_id, value HAVING issuers > 1)
+      GROUP BY subject_id`,
   },
 ];
 
