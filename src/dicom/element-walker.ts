@@ -143,7 +143,7 @@ export class ElementWalker {
     this.nextPause = Math.min(this.elements + PROGRESS_STEPS, this.limits.elements + 1);
     this.depth = 0;
     this.position = position;
-    this.fileEnd = this.window.source.size;
+    this.fileEnd = this.window.size;
     this.blocks.clear();
     if (this.tree === null) {
       this.topTags.clear();

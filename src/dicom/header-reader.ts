@@ -115,19 +115,13 @@ export class HeaderReader {
   }
 
   private readDataSet(source: ByteSource, position: number): void {
-    const { header, window } = this;
+    const { header } = this;
     header.dataSetPosition = position;
     const uid = header.transferSyntaxUid;
     const declared = uid === null ? null : findDeclaredEncoding(uid);
     if (uid !== null && declared === null) header.warnings.add("transfer-syntax-unknown");
-    window.cover(position, RECOGNITION_BYTES);
-    const bytes = window.view.subarray(0, Math.max(0, window.end - window.base));
-    const encoding = detectDataSetEncoding(
-      bytes,
-      position - window.base,
-      source.size - window.base,
-      declared,
-    );
+    const bytes = this.coverBeginning(position);
+    const encoding = detectDataSetEncoding(bytes, 0, source.size - position, declared);
     header.encoding = encoding;
     if (encoding === null) return;
     if (declared !== null && encoding !== declared) {
@@ -137,11 +131,19 @@ export class HeaderReader {
     else this.walker.walkDataSet(position, elementEncoding(encoding));
   }
 
+  /** The bytes at `position` that the encoding is judged by: as many whatever the window. */
+  private coverBeginning(position: number): Uint8Array {
+    const { window } = this;
+    window.cover(position, RECOGNITION_BYTES);
+    const start = Math.max(0, position - window.base);
+    const end = Math.min(start + RECOGNITION_BYTES, window.end - window.base);
+    return window.view.subarray(start, Math.max(start, end));
+  }
+
   private readDeflated(source: ByteSource, position: number): void {
     const { window } = this;
     window.continueIn(new InflatedSource(source, position, this.limits));
-    window.cover(0, RECOGNITION_BYTES);
-    const bytes = window.view.subarray(0, window.end);
+    const bytes = this.coverBeginning(0);
     const inside = detectDataSetEncoding(bytes, 0, bytes.length, "ELE") ?? "ELE";
     this.walker.walkDataSet(0, elementEncoding(inside));
   }

@@ -129,6 +129,11 @@ export class HeaderWindow {
     return this.used - length;
   }
 
+  /** Bytes of the file; of an inflated data set infinite, however far it was inflated, so that windows do not matter. */
+  get size(): number {
+    return this.inflated === null ? this.source.size : Number.POSITIVE_INFINITY;
+  }
+
   /** Why fewer bytes came than there may be: a limit, or damage to a deflated data set. */
   findShortfall(): string | null {
     if (this.limit !== null) return this.limit;
