@@ -11,7 +11,25 @@ import { readOddHeader } from "./odd-header.ts";
 import { PrivateBlocks } from "./private-blocks.ts";
 import { type Encoding, readTag, readUint16, readUint32, readVr } from "./probe.ts";
 import type { ReaderLimits } from "./reader-limits.ts";
+import {
+  CHARACTER_SET_TAG,
+  DIRECTORY_RECORDS_TAG,
+  DIRECTORY_SOP_CLASS,
+  ITEM_END_TAG,
+  META_LENGTH_TAG,
+  META_SOP_CLASS_TAG,
+  PADDING_TAG,
+  PER_FRAME_GROUPS_TAG,
+  PIXEL_TAGS,
+  SEQUENCE_END_TAG,
+  SHARED_GROUPS_TAG,
+  SOP_CLASS_TAG,
+  SPECTROSCOPY_TAG,
+  TRANSFER_SYNTAX_TAG,
+  WAVEFORM_TAG,
+} from "./structure-tags.ts";
 import { formatTag } from "./tag.ts";
+import { LONGEST_TEXT, readText, spells } from "./value-text.ts";
 import { isVr, LONG_LENGTH, SHORT_LENGTH, vrCode, vrTraits } from "./vr.ts";
 import { createWalkLevel, type WalkLevel } from "./walk-level.ts";
 import type { WantedEntry, WantedNode, WantedTree } from "./wanted.ts";
@@ -21,31 +39,9 @@ const UN = vrCode("UN");
 /** VRs whose undefined length means encapsulated fragments (PS3.5 §A.4). */
 const FRAGMENT_VRS: ReadonlySet<number> = new Set(["OB", "OD", "OF", "OL", "OV", "OW"].map(vrCode));
 
-const ITEM_END_TAG = 0xfffe_e00d;
-const SEQUENCE_END_TAG = 0xfffe_e0dd;
-/** Data Set Trailing Padding (PS3.10 §7.2). */
-const PADDING_TAG = 0xfffc_fffc;
-const SHARED_GROUPS_TAG = 0x5200_9229;
-const PER_FRAME_GROUPS_TAG = 0x5200_9230;
-const WAVEFORM_TAG = 0x5400_0100;
-const SPECTROSCOPY_TAG = 0x5600_0020;
-/** Float, double float and integer pixel data (PS3.3 §C.7.6.3, §C.7.6.24, §C.7.6.25). */
-const PIXEL_TAGS: ReadonlySet<number> = new Set([0x7fe0_0008, 0x7fe0_0009, 0x7fe0_0010]);
-
-const META_LENGTH_TAG = 0x0002_0000;
-const META_SOP_CLASS_TAG = 0x0002_0002;
-const TRANSFER_SYNTAX_TAG = 0x0002_0010;
-const DIRECTORY_RECORDS_TAG = 0x0004_1220;
-const CHARACTER_SET_TAG = 0x0008_0005;
-const SOP_CLASS_TAG = 0x0008_0016;
 /** No tag above this one means anything to the walk itself but those from the functional groups on. */
 const LAST_MEANINGFUL_TAG = SOP_CLASS_TAG;
 
-/** Media Storage Directory Storage (PS3.4 §B.5, PS3.10 §8.6). */
-const DIRECTORY_SOP_CLASS = "1.2.840.10008.1.3.10";
-
-/** Longest value that is read for the walk itself: UIDs, character sets, private creators. */
-const MEANINGFUL_BYTES = 1024;
 /** Problems described per file; of further ones the codes are kept. */
 const DESCRIBED_PROBLEMS = 100;
 /** `HeaderRecords.charset` is a byte. */
@@ -451,7 +447,7 @@ export class ElementWalker {
     if (element < 0x10 || element > 0xff) return null;
     const group = node.privateGroups.find((each) => each.group === tag >>> 16);
     if (group === undefined) return null;
-    const bytes = Math.min(length, end - valueAt, MEANINGFUL_BYTES);
+    const bytes = Math.min(length, end - valueAt, LONGEST_TEXT);
     const { window } = this;
     window.cover(valueAt, bytes);
     const start = valueAt - window.base;
@@ -870,14 +866,14 @@ export class ElementWalker {
     } else if (depth === 0 && tag === DIRECTORY_RECORDS_TAG) {
       header.kind = "dicomdir";
     } else if (depth === 0 && (tag === META_SOP_CLASS_TAG || tag === SOP_CLASS_TAG)) {
-      if (this.spells(valueAt, length, DIRECTORY_SOP_CLASS)) header.kind = "dicomdir";
+      if (spells(window, valueAt, length, DIRECTORY_SOP_CLASS)) header.kind = "dicomdir";
     } else if (this.isMeta && tag === META_LENGTH_TAG && length === 4) {
       if (!window.cover(valueAt, 4)) return;
       const bytes = readUint32(window.view, valueAt - window.base, level.bigEndian);
       this.announcedMetaEnd = valueAt + 4 + bytes;
     } else if (this.isMeta && tag === TRANSFER_SYNTAX_TAG && header.transferSyntaxUid === null) {
-      if (!this.spells(valueAt, length, this.lastTransferSyntax)) {
-        this.lastTransferSyntax = trimUid(this.readText(valueAt, length));
+      if (!spells(window, valueAt, length, this.lastTransferSyntax)) {
+        this.lastTransferSyntax = readText(window, valueAt, length).replaceAll("\0", " ").trim();
       }
       header.transferSyntaxUid = this.lastTransferSyntax;
     }
@@ -891,10 +887,11 @@ export class ElementWalker {
 
   /** The character set holds for the item and all items below it (PS3.3 §C.12.1.1.2). */
   private noteCharacterSet(level: WalkLevel, valueAt: number, length: number): void {
+    const { window } = this;
     const { charsets } = this.header;
     const last = this.lastCharacterSet;
-    if (last === null || !this.spells(valueAt, length, last)) {
-      this.lastCharacterSet = this.readText(valueAt, length);
+    if (last === null || !spells(window, valueAt, length, last)) {
+      this.lastCharacterSet = readText(window, valueAt, length);
     }
     const value = this.lastCharacterSet;
     if (this.depth === 0) {
@@ -904,34 +901,6 @@ export class ElementWalker {
     let index = charsets.indexOf(value);
     if (index < 0 && charsets.length < CHARSETS) index = charsets.push(value) - 1;
     if (index >= 0) level.charset = index;
-  }
-
-  /** Whether the value is `text`, padding aside. Makes no string: most files of an archive say the same. */
-  private spells(valueAt: number, length: number, text: string): boolean {
-    const { window } = this;
-    if (length < text.length || length > text.length + 1 || !window.cover(valueAt, length)) {
-      return false;
-    }
-    const { view } = window;
-    const at = valueAt - window.base;
-    for (let index = 0; index < text.length; index++) {
-      if (view[at + index] !== text.charCodeAt(index)) return false;
-    }
-    const last = view[at + text.length];
-    return length === text.length || last === 0 || last === 0x20;
-  }
-
-  private readText(valueAt: number, length: number): string {
-    const { window } = this;
-    const bytes = Math.min(length, MEANINGFUL_BYTES);
-    window.cover(valueAt, bytes);
-    const at = valueAt - window.base;
-    const end = Math.min(at + bytes, window.end - window.base);
-    let text = "";
-    for (let index = at; index < end; index++) {
-      text += String.fromCharCode(window.view[index] as number);
-    }
-    return text;
   }
 
   /** Ends the walk. Always false, for the caller to pass on. */
@@ -965,11 +934,6 @@ export class ElementWalker {
     if (tag !== 0) tags.push(formatTag(tag));
     header.problems.push({ code, path: tags.join("/"), offset, sentence });
   }
-}
-
-/** A UID without the padding that writers put around it. */
-function trimUid(text: string): string {
-  return text.replaceAll("\0", " ").trim();
 }
 
 function isItemOrEnd(tag: number): boolean {
