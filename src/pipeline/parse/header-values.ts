@@ -32,6 +32,8 @@ export const newFindings = (): Findings => ({ warnings: new Set(), raw: new Map(
 /** One candidate of a column as it was met, for `nils inspect`. */
 export interface TraceStep {
   readonly location: Location;
+  /** Index into the paths of `wantedTree`. */
+  readonly path: number;
   /** Index into the header's records; −1 where the element is absent. */
   readonly record: number;
   readonly rawText: string | null;
@@ -40,6 +42,12 @@ export interface TraceStep {
 }
 
 const noRecord = -1;
+
+const nothingRead: Pick<TraceStep, "rawText" | "value" | "warnings"> = {
+  rawText: null,
+  value: null,
+  warnings: [],
+};
 
 export class HeaderValues {
   readonly #platform: Platform;
@@ -119,7 +127,10 @@ export class HeaderValues {
     for (const candidate of candidates) {
       for (const path of candidate.pathIds) {
         const record = this.#slots[path] as number;
-        if (record === noRecord) continue;
+        if (record === noRecord) {
+          trace?.push({ location: candidate.location, path, record, ...nothingRead });
+          continue;
+        }
         const value = this.#readCandidate(column, candidate, path, record, findings, trace);
         if (value !== null) return value;
       }
@@ -143,7 +154,7 @@ export class HeaderValues {
     const element = this.#element(record, warn);
     if (element === null) {
       findings.warnings.add("value-too-long");
-      trace?.push({ location, record, rawText: null, value: null, warnings: ["value-too-long"] });
+      trace?.push({ location, path, record, ...nothingRead, warnings: ["value-too-long"] });
       return null;
     }
     let value = readColumnValue(
@@ -162,7 +173,7 @@ export class HeaderValues {
     if (rule !== undefined && value !== null) {
       const result = this.#convert(rule, value, column);
       if (result.isAbsent === true) {
-        trace?.push({ location, record, rawText: null, value: null, warnings: [] });
+        trace?.push({ location, path, record, ...nothingRead });
         return null;
       }
       value = result.value;
@@ -175,7 +186,7 @@ export class HeaderValues {
     if (value === null && rawText !== null && !findings.raw.has(column.name)) {
       findings.raw.set(column.name, rawText.slice(0, rawLimit));
     }
-    trace?.push({ location, record, rawText, value, warnings: [...warnings] });
+    trace?.push({ location, path, record, rawText, value, warnings: [...warnings] });
     return value;
   }
 
