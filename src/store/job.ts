@@ -97,3 +97,11 @@ export interface JobEvent {
   /** Holds no identifier and no path. */
   readonly detail: string | null;
 }
+
+/** An event with the names of the series that it is about; null where it is about none, or that was cleared. */
+export interface NamedJobEvent extends JobEvent {
+  readonly subjectCode: string | null;
+  readonly seriesInstanceUid: string | null;
+  readonly modality: string | null;
+  readonly seriesDescription: string | null;
+}

@@ -143,6 +143,16 @@ export interface ProblemRow {
   readonly example: string;
 }
 
+/** Open problems of one code. */
+export interface ProblemCount {
+  readonly code: string;
+  readonly about: ProblemSubject;
+  /** Things that have the problem: series, studies, subjects; 1 for the cohort. */
+  readonly things: number;
+  /** Files, or whatever the problem counts, summed over the things. */
+  readonly count: number;
+}
+
 export interface HeaderTask {
   readonly instanceId: number;
   readonly path: string;

@@ -13,6 +13,7 @@ import type {
   JobOutcome,
   JobProgress,
   JobRequest,
+  NamedJobEvent,
 } from "./job.ts";
 import type {
   FileCount,
@@ -35,6 +36,7 @@ import type {
 import type {
   Contest,
   HeaderTask,
+  ProblemCount,
   SeriesContent,
   SeriesResult,
   SettleGroup,
@@ -67,6 +69,10 @@ export interface Store {
   recodeSubjects(
     codes: readonly { readonly subjectId: number; readonly code: string }[],
   ): Promise<void>;
+  /** Has the next job look again at all files, or at all entries that are links. */
+  recheckFiles(cohortId: number, which: "all" | "links"): Promise<void>;
+  /** Removes headers that are no longer wanted: all, or those of instances that represent no stack. */
+  dropHeaders(cohortId: number, keep: "representative" | "none"): Promise<void>;
 
   // Jobs
   /** Takes the cohort; throws CohortBusyError while another job that lives holds it. */
@@ -79,7 +85,8 @@ export interface Store {
   listJobs(query: { cohortId?: number; limit: number }): Promise<Job[]>;
   findJob(jobId: number): Promise<Job | null>;
   addJobEvents(job: JobKey, events: readonly JobEvent[]): Promise<void>;
-  jobEvents(jobId: number): Promise<JobEvent[]>;
+  /** In the order in which they happened. */
+  jobEvents(jobId: number): Promise<NamedJobEvent[]>;
 
   // Discover and plan
   /** What the ledger knows of these folders; of the named files, or of all where names is null. */
@@ -154,6 +161,8 @@ export interface Store {
   recountFiles(cohortId: number): Promise<LedgerSums>;
   /** Rows of the cohort's subjects, studies, series, stacks and present instances. */
   countContent(cohortId: number): Promise<Record<string, number>>;
+  /** Open problems by code; those that change the exit status first, then by number of things. */
+  countProblems(cohortId: number): Promise<ProblemCount[]>;
 
   // Read
   /** A page of one of the views, by key. */

@@ -98,3 +98,21 @@ export function readHeaders(
     ];
   });
 }
+
+const ofCohort = `SELECT instance_id FROM instance
+  JOIN series USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
+  WHERE cohort_id = ?`;
+
+export function dropHeaders(
+  session: Session,
+  cohortId: number,
+  keep: "representative" | "none",
+): void {
+  const kept =
+    keep === "none"
+      ? ""
+      : " AND instance_id NOT IN (SELECT representative_instance_id FROM series_stack)";
+  session.transaction(() => {
+    session.prepare(`DELETE FROM header WHERE instance_id IN (${ofCohort})${kept}`).run(cohortId);
+  });
+}

@@ -8,6 +8,7 @@ import type {
   JobOutcome,
   JobProgress,
   JobRequest,
+  NamedJobEvent,
 } from "#store/job.ts";
 import { CohortBusyError, JobOvertakenError } from "#store/job-errors.ts";
 import { isProcessAlive, processStart } from "./process-alive.ts";
@@ -23,7 +24,7 @@ function jobOf(row: Record<string, unknown>): Job {
     jobId: row["job_id"] as number,
     cohortId: row["cohort_id"] as number,
     epoch: row["epoch"] as number,
-    state: row["state"] as Job["state"],
+    state: isLost(row) ? "lost" : (row["state"] as Job["state"]),
     phase: row["phase"] as Job["phase"],
     counts: JSON.parse(row["counts"] as string) as Job["counts"],
     settings: JSON.parse(row["settings"] as string) as unknown,
@@ -37,6 +38,8 @@ function jobOf(row: Record<string, unknown>): Job {
     continues: row["continues"] as number | null,
   };
 }
+
+const runningStates: ReadonlySet<unknown> = new Set(["running", "pausing", "cancelling"]);
 
 export function beginJob(session: Session, job: BeginJob): Job {
   return session.transaction(() => {
@@ -83,6 +86,11 @@ export function beginJob(session: Session, job: BeginJob): Job {
       );
     return findJob(session, Number(made.lastInsertRowid)) as Job;
   });
+}
+
+/** Its row says that it goes on, and its heartbeat or its process that it does not. */
+function isLost(row: Record<string, unknown>): boolean {
+  return runningStates.has(row["state"]) && !isHeld(row);
 }
 
 /** On this host the process itself is looked at; of another one only the heartbeat tells. */
@@ -132,6 +140,7 @@ export function endJob(session: Session, job: JobKey, outcome: JobOutcome): void
 /** Asks a running job to stop; false when it does not run. */
 export function requestJob(session: Session, jobId: number, request: JobRequest): boolean {
   return session.transaction(() => {
+    if (!runningStates.has(findJob(session, jobId)?.state)) return false;
     const state = request === "cancel" ? "cancelling" : request === "pause" ? "pausing" : "running";
     const changed = session
       .prepare(
@@ -167,11 +176,13 @@ export function addJobEvents(session: Session, job: JobKey, events: readonly Job
   });
 }
 
-/** Events with the names of what they are about, in the order in which they happened. */
-export function jobEvents(session: Session, jobId: number): JobEvent[] {
+/** Events with the names of the series they are about, in the order in which they happened. */
+export function jobEvents(session: Session, jobId: number): NamedJobEvent[] {
   return session
     .prepare(
-      "SELECT code, series_id, count, detail FROM job_event WHERE job_id = ? ORDER BY job_event_id",
+      `SELECT code, series_id, count, detail, subject_code, series_instance_uid, series.modality, series_description
+       FROM job_event LEFT JOIN series USING (series_id) LEFT JOIN study USING (study_id) LEFT JOIN subject USING (subject_id)
+       WHERE job_id = ? ORDER BY job_event_id`,
     )
     .all(jobId)
     .map((row) => ({
@@ -179,5 +190,9 @@ export function jobEvents(session: Session, jobId: number): JobEvent[] {
       seriesId: row["series_id"] as number | null,
       count: row["count"] as number | null,
       detail: row["detail"] as string | null,
+      subjectCode: row["subject_code"] as string | null,
+      seriesInstanceUid: row["series_instance_uid"] as string | null,
+      modality: row["modality"] as string | null,
+      seriesDescription: row["series_description"] as string | null,
     }));
 }

@@ -44,3 +44,18 @@ export function presentFileIds(
     .all(folderId, afterId, limit)
     .map((row) => row["file_id"] as number);
 }
+
+/** Codes of entries that are links. */
+const linkCodes = "'symlink', 'symlink-loop', 'symlink-outside-root', 'same-file'";
+
+export function recheckFiles(session: Session, cohortId: number, which: "all" | "links"): void {
+  const only = which === "links" ? ` AND code IN (${linkCodes})` : "";
+  session.transaction(() => {
+    session
+      .prepare(
+        `UPDATE file SET recheck = 1 WHERE state <> 'missing'${only}
+         AND folder_id IN (SELECT folder_id FROM folder WHERE cohort_id = ?)`,
+      )
+      .run(cohortId);
+  });
+}

@@ -1,5 +1,5 @@
 /** Problems: opened and closed when the thing they are about is settled. */
-import type { ProblemRow, ProblemSubject } from "#store/settlement.ts";
+import type { ProblemCount, ProblemRow, ProblemSubject } from "#store/settlement.ts";
 import type { Session } from "./session.ts";
 
 export function openProblems(
@@ -58,4 +58,20 @@ export function replaceProblems(
   );
   for (const code of codes) close.run(cohortId, code);
   openProblems(session, cohortId, problems);
+}
+
+export function countProblems(session: Session, cohortId: number): ProblemCount[] {
+  return session
+    .prepare(
+      `SELECT code, about, count(*) AS things, sum(count) AS count FROM problem
+       WHERE cohort_id = ? AND state = 'open' GROUP BY code, about
+       ORDER BY about <> 'cohort', things DESC, count DESC, code`,
+    )
+    .all(cohortId)
+    .map((row) => ({
+      code: row["code"] as string,
+      about: row["about"] as ProblemSubject,
+      things: row["things"] as number,
+      count: row["count"] as number,
+    }));
 }

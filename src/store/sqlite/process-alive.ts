@@ -6,11 +6,16 @@ import { readFileSync } from "node:fs";
  * (proc(5), field 22), empty elsewhere. With it a later process of the same pid is told apart.
  */
 export function processStart(pid: number): string {
+  return readStat(pid)[19] ?? "";
+}
+
+/** Fields of proc(5) from the third, which follows the name in brackets; none where there is no such file. */
+function readStat(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
-    return "";
+    return [];
   }
 }
 
@@ -21,5 +26,7 @@ export function isProcessAlive(pid: number, start: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-  return start === "" || processStart(pid) === start;
+  const [state, ...rest] = readStat(pid);
+  if (state === "Z" || state === "X") return false; // ended, and not yet collected by its parent
+  return start === "" || rest[18] === start;
 }

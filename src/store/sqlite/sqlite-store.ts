@@ -8,13 +8,14 @@ import { audit, backup, check } from "./care.ts";
 import * as cohorts from "./cohorts.ts";
 import { contests, writeVerdicts } from "./contests.ts";
 import { dumpLines } from "./dump.ts";
-import { findHeaders, headerTasks, readHeaders, writeHeaders } from "./headers.ts";
+import { dropHeaders, findHeaders, headerTasks, readHeaders, writeHeaders } from "./headers.ts";
 import { findInstanceFiles } from "./instance-files.ts";
 import * as jobs from "./jobs.ts";
-import { knownFolders, presentFileIds } from "./known-files.ts";
+import { knownFolders, presentFileIds, recheckFiles } from "./known-files.ts";
 import { schemaVersion } from "./migrations.ts";
 import * as missing from "./missing-files.ts";
 import { type OpenOptions, openDatabase } from "./open-database.ts";
+import { countProblems } from "./problems.ts";
 import { describeRows, readRows } from "./read-rows.ts";
 import { readView } from "./read-view.ts";
 import { countDirtySeries, dirtySeries, loadSeries } from "./series-content.ts";
@@ -58,6 +59,8 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     subjectCodes: bind(cohorts.subjectCodes),
     listIdentities: bind(cohorts.listIdentities),
     recodeSubjects: bind(cohorts.recodeSubjects),
+    recheckFiles: bind(recheckFiles),
+    dropHeaders: bind(dropHeaders),
     beginJob: bind(jobs.beginJob),
     reportJob: bind(jobs.reportJob),
     endJob: bind(jobs.endJob),
@@ -93,6 +96,7 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     countFiles: bind(countFiles),
     recountFiles: bind(recountFiles),
     countContent: bind(countContent),
+    countProblems: bind(countProblems),
     readView: bind(readView),
     describeRows: bind(describeRows),
     readRows: bind(readRows),
