@@ -28,7 +28,7 @@ const stopPatienceMs = 1_000;
 /** Readers that fail one after another without a unit done are no fault of the files. */
 const failuresInARow = 25;
 
-/** Ids of one folder's files asked for at a time. */
+/** Ids of one folder's files that the store is asked for or told at a time. */
 const idsPerPage = 10_000;
 
 /** Which counter a planned file adds to when its row is committed. */
@@ -54,8 +54,8 @@ export class FileExtraction {
   readonly #gatherer: UnitGatherer;
   readonly #subjectFolderOf: (folder: string) => string | null;
   readonly #inFlight = new Set<Promise<void>>();
-  /** Ids met so far of folders that come in several parts. */
-  readonly #met = new Map<string, Set<number>>();
+  /** Ids not met so far of what the ledger has of folders that come in several parts. */
+  readonly #unmetIds = new Map<string, Set<number>>();
   #planned: PlannedAs[] = [];
   #failuresInARow = 0;
   #failure: unknown = null;
@@ -139,8 +139,9 @@ export class FileExtraction {
     for (const [index, part] of chunk.entries()) {
       listings.push(this.#listing(part));
       const units = this.#planPart(part, known[index] as KnownFolder, notes, notesPlanned);
-      for (const unit of units) await this.#submit(unit);
+      // Before its files are read: what is written of them was not there to be missed.
       await this.#compareFolder(part, known[index] as KnownFolder);
+      for (const unit of units) await this.#submit(unit);
     }
     // Notes are cut like units, so that no batch grows beyond its size.
     const { batchSize } = input.settings;
@@ -239,31 +240,41 @@ export class FileExtraction {
 
   /** After a folder's last part: what the ledger knows of it and the look did not find. */
   async #compareFolder(part: FoundEntries, known: KnownFolder): Promise<void> {
-    if (known.folderId === null) return;
-    const names = new Set<string>();
-    eachRow(part.files, (row) => names.add(row[0] as string));
-    const knownFiles = [...readKnown(known)].filter(([, file]) => file.state !== "missing");
+    const names = new Set(namesOf(part));
+    const knownFiles = [...readKnown(known)];
     if (isWhole(part)) {
-      const unmet = knownFiles.filter(([name]) => !names.has(name)).map(([, file]) => file.fileId);
-      await this.#unmet(part, unmet);
-      return;
-    }
-    const met = this.#met.get(part.path) ?? new Set<number>();
-    for (const [name, file] of knownFiles) if (names.has(name)) met.add(file.fileId);
-    if (part.state === "listing") {
-      this.#met.set(part.path, met);
-      return;
-    }
-    this.#met.delete(part.path);
-    for (let after = 0; ; ) {
-      const ids = await this.#run.store.presentFileIds(known.folderId, after, idsPerPage);
+      const unmet = knownFiles.filter(
+        ([name, file]) => file.state !== "missing" && !names.has(name),
+      );
       await this.#unmet(
         part,
-        ids.filter((id) => !met.has(id)),
+        unmet.map(([, file]) => file.fileId),
       );
-      if (ids.length < idsPerPage) return;
+      return;
+    }
+    const unmet = this.#unmetIds.get(part.path) ?? (await this.#presentIds(known.folderId));
+    for (const [name, file] of knownFiles) if (names.has(name)) unmet.delete(file.fileId);
+    if (part.state === "listing") {
+      this.#unmetIds.set(part.path, unmet);
+      return;
+    }
+    this.#unmetIds.delete(part.path);
+    const ids = [...unmet];
+    for (let first = 0; first < ids.length; first += idsPerPage) {
+      await this.#unmet(part, ids.slice(first, first + idsPerPage));
+    }
+  }
+
+  async #presentIds(folderId: number | null): Promise<Set<number>> {
+    const present = new Set<number>();
+    let after = 0;
+    while (folderId !== null) {
+      const ids = await this.#run.store.presentFileIds(folderId, after, idsPerPage);
+      for (const id of ids) present.add(id);
+      if (ids.length < idsPerPage) break;
       after = ids.at(-1) as number;
     }
+    return present;
   }
 
   /** Not found in a folder seen whole: noted as missing. In one that could not be listed: kept. */
