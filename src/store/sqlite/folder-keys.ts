@@ -34,7 +34,7 @@ export class FolderKeys {
 
   /** Writes how a folder was met in this job. */
   record(job: JobKey, listing: FolderListing): void {
-    const { folderId } = this.of(job, listing.path);
+    const { folderId, subjectFolderId: before } = this.of(job, listing.path);
     const subjectFolderId =
       listing.subjectFolder === null
         ? null
@@ -52,6 +52,12 @@ export class FolderKeys {
         subjectFolderId,
         folderId,
       );
+    // Files of the folder that were written before its listing did not know whose figures they change.
+    if (subjectFolderId !== before) {
+      this.#session
+        .prepare("UPDATE subject_folder SET dirty = 1 WHERE subject_folder_id IN (?, ?)")
+        .run(before, subjectFolderId);
+    }
     this.#cache.set(`${job.cohortId}/${listing.path}`, { folderId, subjectFolderId });
   }
 

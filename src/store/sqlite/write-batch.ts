@@ -53,6 +53,8 @@ export class BatchWriter {
     listings: readonly FolderListing[],
     units: readonly UnitRows[],
   ): { refused: number } {
+    // Between two jobs another process may have cleared the cohort, and ids that are kept here with it.
+    if (job.jobId !== this.#job.jobId) this.#session.rolledBack();
     this.#job = job;
     this.#refused = 0;
     this.#forget();
@@ -126,6 +128,7 @@ export class BatchWriter {
     eachRow(slice.unit.files, (row, index) => {
       if (index < slice.first || index >= slice.last) return;
       const refused = [...row];
+      refused[at.known] = 1; // a row that is there is what was refused, when the file was met twice
       refused[at.state] = "invalid";
       refused[at.code] = "database-refused";
       refused[at.warnings] = null;
