@@ -1,19 +1,13 @@
 /** What the stages of one job share. */
-import type { JobKey } from "#store/job.ts";
-import type { Store } from "#store/store.ts";
+import type { HeldJob } from "./hold-job.ts";
 import type { JobInput } from "./job-settings.ts";
 import type { ReaderPool } from "./parse/reader-pool.ts";
-import type { Progress } from "./progress.ts";
 import type { WriteQueue } from "./write-queue.ts";
 
-export interface JobRun {
-  readonly store: Store;
-  readonly job: JobKey;
+export interface JobRun extends HeldJob {
   readonly input: JobInput;
   readonly pool: ReaderPool;
   readonly queue: WriteQueue;
-  readonly progress: Progress;
-  readonly stop: StopSign;
 }
 
 /** Asks the stages to end at the next good place. */

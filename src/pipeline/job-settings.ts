@@ -26,3 +26,11 @@ export interface JobInput {
  * older one are read again by the next job.
  */
 export const readerVersion = 1;
+
+/** Settings without what a person may have keyed codes with. */
+export function publicSettings<Settings extends { readonly subjectSeed: string }>({
+  subjectSeed,
+  ...rest
+}: Settings): Omit<Settings, "subjectSeed"> {
+  return rest;
+}

@@ -98,6 +98,14 @@ export interface JobEvent {
   readonly detail: string | null;
 }
 
+/** A stack whose key went while its series stayed, and what its images are in now. */
+export interface Rekeying {
+  readonly seriesInstanceUid: string;
+  readonly oldKey: string;
+  /** Key of the stack that holds most of its images now; null when none of them is in a stack. */
+  readonly newKey: string | null;
+}
+
 /** An event with the names of the series that it is about; null where it is about none, or that was cleared. */
 export interface NamedJobEvent extends JobEvent {
   readonly subjectCode: string | null;

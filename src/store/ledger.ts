@@ -73,6 +73,22 @@ export interface LedgerSums {
   readonly rereadFailed: number;
 }
 
+/** What recounting the stacks of a cohort found; all but `frames` and `unsettledSeries` should be 0. */
+export interface StackSums {
+  /** Frames of present instances of settled series. */
+  readonly frames: number;
+  /** Of these, frames that no stack has. */
+  readonly framesInNoStack: number;
+  /** Of these, frames that several stacks have. */
+  readonly framesInSeveralStacks: number;
+  /** Members of stacks that are no present instance, or frames that it does not have. */
+  readonly strangeMembers: number;
+  /** Series whose counts of instances, frames or stacks are not those of their rows. */
+  readonly miscountedSeries: number;
+  /** Series that the next job settles; they are not looked at. */
+  readonly unsettledSeries: number;
+}
+
 /**
  * Codes of a read that failed for reasons outside the file's content. A stored file that meets one when it
  * is read again keeps its row and its values.

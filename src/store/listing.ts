@@ -17,8 +17,8 @@ export type ViewName = (typeof viewNames)[number];
 export interface ListQuery {
   readonly view: ViewName;
   readonly cohortId: number;
-  /** Column → value that it must equal; null means empty. */
-  readonly where: Readonly<Record<string, Cell>>;
+  /** Column → value that it must equal, or a list of values one of which it must; null means empty. */
+  readonly where: Readonly<Record<string, Cell | readonly Cell[]>>;
   /** Last key of the page before; null for the first. */
   readonly after: number | null;
   readonly limit: number;

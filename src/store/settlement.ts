@@ -151,6 +151,8 @@ export interface ProblemCount {
   readonly things: number;
   /** Files, or whatever the problem counts, summed over the things. */
   readonly count: number;
+  /** Smallest path or key of all. */
+  readonly example: string;
 }
 
 export interface HeaderTask {

@@ -14,6 +14,7 @@ import type {
   JobProgress,
   JobRequest,
   NamedJobEvent,
+  Rekeying,
 } from "./job.ts";
 import type {
   FileCount,
@@ -21,6 +22,7 @@ import type {
   KnownFolder,
   LedgerSums,
   ShrinkReport,
+  StackSums,
   UnseenFolder,
 } from "./ledger.ts";
 import type { ListQuery, Page } from "./listing.ts";
@@ -87,6 +89,8 @@ export interface Store {
   addJobEvents(job: JobKey, events: readonly JobEvent[]): Promise<void>;
   /** In the order in which they happened. */
   jobEvents(jobId: number): Promise<NamedJobEvent[]>;
+  /** Stacks that the job gave another key, by series and old key. */
+  stackHistory(jobId: number): Promise<Rekeying[]>;
 
   // Discover and plan
   /** What the ledger knows of these folders; of the named files, or of all where names is null. */
@@ -159,6 +163,8 @@ export interface Store {
   countFiles(cohortId: number): Promise<FileCount[]>;
   /** The same counted in the table, and counts of folders, to be compared with the counters. */
   recountFiles(cohortId: number): Promise<LedgerSums>;
+  /** Compares stacks with frames and counts of series with rows; one sentence for each thing that is wrong. */
+  recountStacks(cohortId: number): Promise<StackSums>;
   /** Rows of the cohort's subjects, studies, series, stacks and present instances. */
   countContent(cohortId: number): Promise<Record<string, number>>;
   /** Open problems by code; those that change the exit status first, then by number of things. */

@@ -11,6 +11,22 @@ export function writeTable<Row>(
   stdout.write(renderTable(columns, rows, stdout.isTerminal ? { width: stdout.columns } : {}));
 }
 
+/** A table that comes in pages, each aligned by itself below one line of headers; returns the number of rows. */
+export async function writeTablePages<Row>(
+  stdout: Output,
+  columns: readonly TableColumn<Row>[],
+  pages: AsyncIterable<readonly Row[]>,
+): Promise<number> {
+  let rows = 0;
+  for await (const page of pages) {
+    const table = renderTable(columns, page, stdout.isTerminal ? { width: stdout.columns } : {});
+    stdout.write(rows === 0 ? table : table.slice(table.indexOf("\n") + 1));
+    await stdout.drain();
+    rows += page.length;
+  }
+  return rows;
+}
+
 /**
  * One JSON array, so that the whole is a document, with one element a line, so that it can be read
  * and searched by lines. Takes rows as they come and holds none of them.

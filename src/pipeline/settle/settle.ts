@@ -1,6 +1,8 @@
 /** Settle and stack, from the database: what the dirty series, studies and subjects of the cohort are. */
 
+import type { HeldJob } from "#pipeline/hold-job.ts";
 import type { JobRun } from "#pipeline/job-run.ts";
+import type { StackOptions } from "#stacks/stack-series.ts";
 import type { JobEvent } from "#store/job.ts";
 import type { SeriesContent, SeriesResult } from "#store/settlement.ts";
 import { settleContests } from "./settle-contests.ts";
@@ -12,19 +14,27 @@ const perPage = 25;
 
 /** Finishes all that is marked dirty; what a stop leaves, the next job finishes. */
 export async function settleDirty(run: JobRun): Promise<void> {
-  const { store, job, progress, stop } = run;
-  progress.phase = "settle";
+  run.progress.phase = "settle";
   await settleContests(run);
+  await stackDirty(run, run.input.cohort.settings, describeChange);
+}
+
+/** All of it that needs no file of the source. `describe` gives the events of a series. */
+export async function stackDirty(
+  { store, job, progress, stop }: HeldJob,
+  options: StackOptions,
+  describe: (content: SeriesContent, result: SeriesResult) => JobEvent[],
+): Promise<void> {
   progress.phase = "stack";
   progress.steps = { done: 0, all: await store.countDirtySeries(job) };
   while (stop.reason === null) {
     const ids = await store.dirtySeries(job, perPage);
     if (ids.length === 0) break;
     const contents = await store.loadSeries(ids);
-    const results = contents.map((content) => settleSeries(content, run.input.cohort.settings));
+    const results = contents.map((content) => settleSeries(content, options));
     await store.writeSeries(job, results);
     const events = contents.flatMap((content, index) =>
-      describeChange(content, results[index] as SeriesResult),
+      describe(content, results[index] as SeriesResult),
     );
     if (events.length > 0) await store.addJobEvents(job, events);
     progress.steps.done += ids.length;
@@ -60,10 +70,24 @@ export function describeChange(content: SeriesContent, result: SeriesResult): Jo
   else if (now > before) events.push(event("series-grown", now - before));
   else if (now < before) events.push(event("series-shrunk", before - now));
   else if (now > 0) events.push(event("series-changed", now));
-  const keys = result.stacks.map((stack) => stack.stackKey).sort();
+  return [...events, ...describeRekeying(content, result)];
+}
+
+/** The event of a series whose stacks have other keys than before; its count is that of the stacks now. */
+export function describeRekeying(content: SeriesContent, result: SeriesResult): JobEvent[] {
+  if ((content.settledInstances ?? 0) === 0 || result.instances === 0) return [];
+  const keys = result.stacks.map((stack) => stack.stackKey);
   const isSame =
     keys.length === content.stackKeys.length &&
     keys.every((key) => content.stackKeys.includes(key));
-  if (!isSame && before > 0 && now > 0) events.push(event("series-rekeyed", keys.length));
-  return events;
+  return isSame
+    ? []
+    : [
+        {
+          code: "series-rekeyed",
+          seriesId: content.seriesId,
+          count: keys.length,
+          detail: null,
+        },
+      ];
 }

@@ -1,5 +1,6 @@
 import { UserError } from "#base/user-error.ts";
 import type { Cohort, CohortChange, CohortSettings, NewCohort } from "#store/cohort.ts";
+import { isCohortHeld, requireIdleCohort } from "./jobs.ts";
 import type { Session } from "./session.ts";
 
 const select =
@@ -7,25 +8,32 @@ const select =
 
 type Row = Record<string, unknown>;
 
-function cohortOf(row: Row): Cohort {
+/** A cohort whose job was lost is not being extracted, whatever the row says. */
+function cohortOf(session: Session, row: Row): Cohort {
+  const cohortId = row["cohort_id"] as number;
+  const state = row["state"] as Cohort["state"];
+  const isLeft = state === "extracting" && !isCohortHeld(session, cohortId);
   return {
-    cohortId: row["cohort_id"] as number,
+    cohortId,
     name: row["name"] as string,
     sourcePath: row["source_path"] as string,
     settings: JSON.parse(row["settings"] as string) as CohortSettings,
-    state: row["state"] as Cohort["state"],
+    state: isLeft ? "needs-attention" : state,
     stackingVersion: row["stacking_version"] as number | null,
     createdAt: row["created_at"] as string,
   };
 }
 
 export function listCohorts(session: Session): Cohort[] {
-  return session.prepare(`${select} ORDER BY name`).all().map(cohortOf);
+  return session
+    .prepare(`${select} ORDER BY name`)
+    .all()
+    .map((row) => cohortOf(session, row));
 }
 
 export function findCohort(session: Session, name: string): Cohort | null {
   const row = session.prepare(`${select} WHERE name = ?`).get(name);
-  return row === undefined ? null : cohortOf(row);
+  return row === undefined ? null : cohortOf(session, row);
 }
 
 function requireCohort(session: Session, cohortId: number): Cohort {
@@ -35,7 +43,7 @@ function requireCohort(session: Session, cohortId: number): Cohort {
       exitStatus: 2,
     });
   }
-  return cohortOf(row);
+  return cohortOf(session, row);
 }
 
 export function createCohort(session: Session, cohort: NewCohort): Cohort {
@@ -64,6 +72,9 @@ export function createCohort(session: Session, cohort: NewCohort): Cohort {
 export function changeCohort(session: Session, cohortId: number, change: CohortChange): Cohort {
   return session.transaction(() => {
     const before = requireCohort(session, cohortId);
+    // A job notes the version of its rules while it holds the cohort; all else is a person's.
+    const isOfPerson = Object.keys(change).some((name) => name !== "stackingVersion");
+    if (isOfPerson) requireIdleCohort(session, cohortId);
     const namesake = change.name === undefined ? null : findCohort(session, change.name);
     if (namesake !== null && namesake.cohortId !== cohortId) {
       throw new UserError(
@@ -74,13 +85,14 @@ export function changeCohort(session: Session, cohortId: number, change: CohortC
     }
     session
       .prepare(
-        "UPDATE cohort SET name = ?, source_path = ?, settings = ?, stacking_version = ? WHERE cohort_id = ?",
+        "UPDATE cohort SET name = ?, source_path = ?, settings = ?, stacking_version = ?, epoch = epoch + ? WHERE cohort_id = ?",
       )
       .run(
         change.name ?? before.name,
         change.sourcePath ?? before.sourcePath,
         JSON.stringify(change.settings ?? before.settings),
         change.stackingVersion ?? before.stackingVersion,
+        isOfPerson ? 1 : 0, // a lost job that wakes up must not go on with what was set before
         cohortId,
       );
     return requireCohort(session, cohortId);
@@ -132,6 +144,7 @@ function deleteAll(session: Session, cohortId: number, statements: readonly stri
   try {
     session.transaction(() => {
       requireCohort(session, cohortId);
+      requireIdleCohort(session, cohortId);
       for (const sql of statements) session.db.prepare(sql).run({ cohort: cohortId });
     });
     session.rolledBack(); // caches hold ids that are gone

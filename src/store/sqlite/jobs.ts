@@ -43,21 +43,9 @@ const runningStates: ReadonlySet<unknown> = new Set(["running", "pausing", "canc
 
 export function beginJob(session: Session, job: BeginJob): Job {
   return session.transaction(() => {
-    const running = session
-      .prepare(
-        `${select} WHERE cohort_id = ? AND job.state IN ('running', 'pausing', 'cancelling') ORDER BY job_id DESC`,
-      )
-      .all(job.cohortId);
+    requireIdleCohort(session, job.cohortId);
     let continues: number | null = null;
-    for (const row of running) {
-      if (isHeld(row)) {
-        throw new CohortBusyError(
-          row["cohort_name"] as string,
-          row["job_id"] as number,
-          row["host"] as string,
-          row["pid"] as number,
-        );
-      }
+    for (const row of session.prepare(selectRunning).all(job.cohortId)) {
       session
         .prepare("UPDATE job SET state = 'lost', ended_at = heartbeat_at WHERE job_id = ?")
         .run(row["job_id"] as number);
@@ -86,6 +74,24 @@ export function beginJob(session: Session, job: BeginJob): Job {
       );
     return findJob(session, Number(made.lastInsertRowid)) as Job;
   });
+}
+
+const selectRunning = `${select} WHERE cohort_id = ? AND job.state IN ('running', 'pausing', 'cancelling') ORDER BY job_id DESC`;
+
+/** Throws CohortBusyError while a job that lives holds the cohort. */
+export function requireIdleCohort(session: Session, cohortId: number): void {
+  const row = session.prepare(selectRunning).all(cohortId).find(isHeld);
+  if (row === undefined) return;
+  throw new CohortBusyError(
+    row["cohort_name"] as string,
+    row["job_id"] as number,
+    row["host"] as string,
+    row["pid"] as number,
+  );
+}
+
+export function isCohortHeld(session: Session, cohortId: number): boolean {
+  return session.prepare(selectRunning).all(cohortId).some(isHeld);
 }
 
 /** Its row says that it goes on, and its heartbeat or its process that it does not. */

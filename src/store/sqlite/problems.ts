@@ -63,7 +63,7 @@ export function replaceProblems(
 export function countProblems(session: Session, cohortId: number): ProblemCount[] {
   return session
     .prepare(
-      `SELECT code, about, count(*) AS things, sum(count) AS count FROM problem
+      `SELECT code, about, count(*) AS things, sum(count) AS count, min(example) AS example FROM problem
        WHERE cohort_id = ? AND state = 'open' GROUP BY code, about
        ORDER BY about <> 'cohort', things DESC, count DESC, code`,
     )
@@ -73,5 +73,6 @@ export function countProblems(session: Session, cohortId: number): ProblemCount[
       about: row["about"] as ProblemSubject,
       things: row["things"] as number,
       count: row["count"] as number,
+      example: row["example"] as string,
     }));
 }

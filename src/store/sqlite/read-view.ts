@@ -16,8 +16,9 @@ export function readView(session: Session, query: ListQuery): Page {
         exitStatus: 2,
       });
     }
-    conditions.push(`"${column}" IS ?`);
-    values.push(value);
+    const choices = typeof value === "object" && value !== null ? value : [value];
+    conditions.push(`(${choices.map(() => `"${column}" IS ?`).join(" OR ") || "FALSE"})`);
+    values.push(...choices);
   }
   const page = session.db.prepare(
     `SELECT * FROM ${query.view} WHERE ${conditions.join(" AND ")} ORDER BY ${key} LIMIT ?`,

@@ -5,6 +5,7 @@ import type { Cell } from "#store/packed-rows.ts";
 import type { SeriesResult, SettledStack } from "#store/settlement.ts";
 import { closeProblemsExcept, openProblems } from "./problems.ts";
 import type { Session } from "./session.ts";
+import { noteStackGone } from "./stack-history.ts";
 
 type DetailsTable = "mri_series_details" | "ct_series_details" | "pet_series_details";
 
@@ -47,7 +48,7 @@ function writeOne(session: Session, job: JobKey, result: SeriesResult): void {
   const before = session
     .prepare("SELECT study_id, settled_instances FROM series WHERE series_id = ?")
     .get(seriesId);
-  writeStacks(session, seriesId, result.stacks);
+  writeStacks(session, job, seriesId, result.stacks);
   session
     .prepare(updateSeries)
     .run(
@@ -74,8 +75,8 @@ function writeOne(session: Session, job: JobKey, result: SeriesResult): void {
   session
     .prepare(
       `DELETE FROM header WHERE instance_id IN (SELECT instance_id FROM header JOIN instance USING (instance_id) WHERE series_id = ?1)
-       AND instance_id NOT IN (SELECT representative_instance_id FROM series_stack WHERE series_id = ?1)
-       AND 'all' <> (SELECT settings ->> 'headers' FROM cohort WHERE cohort_id = ?2)`,
+       AND CASE (SELECT settings ->> 'headers' FROM cohort WHERE cohort_id = ?2) WHEN 'all' THEN FALSE WHEN 'none' THEN TRUE
+         ELSE instance_id NOT IN (SELECT representative_instance_id FROM series_stack WHERE series_id = ?1) END`,
     )
     .run(seriesId, job.cohortId);
   const studyId = before?.["study_id"] as number;
@@ -89,8 +90,13 @@ function writeOne(session: Session, job: JobKey, result: SeriesResult): void {
   openProblems(session, job.cohortId, result.problems);
 }
 
-/** A stack whose key is still there keeps its row. */
-function writeStacks(session: Session, seriesId: number, stacks: readonly SettledStack[]): void {
+/** A stack whose key is still there keeps its row; of one whose key went, the history keeps what became of it. */
+function writeStacks(
+  session: Session,
+  job: JobKey,
+  seriesId: number,
+  stacks: readonly SettledStack[],
+): void {
   const known = new Map(
     session
       .prepare("SELECT stack_key, series_stack_id FROM series_stack WHERE series_id = ?")
@@ -100,6 +106,7 @@ function writeStacks(session: Session, seriesId: number, stacks: readonly Settle
   const dropMembers = session.prepare("DELETE FROM stack_member WHERE series_stack_id = ?");
   const wanted = new Set(stacks.map((stack) => stack.stackKey));
   for (const [key, stackId] of known) {
+    if (!wanted.has(key)) noteStackGone(session, job, { seriesId, stackId, key }, stacks);
     dropMembers.run(stackId);
     if (!wanted.has(key)) {
       session.prepare("DELETE FROM series_stack WHERE series_stack_id = ?").run(stackId);

@@ -18,11 +18,13 @@ import { type OpenOptions, openDatabase } from "./open-database.ts";
 import { countProblems } from "./problems.ts";
 import { describeRows, readRows } from "./read-rows.ts";
 import { readView } from "./read-view.ts";
+import { recountStacks } from "./recount-stacks.ts";
 import { countDirtySeries, dirtySeries, loadSeries } from "./series-content.ts";
 import { markAllDirty, writeSeries } from "./series-results.ts";
 import type { Session } from "./session.ts";
 import { settleCohort } from "./settle-cohort.ts";
 import { loadSettleGroups, writeSettleGroups } from "./settle-groups.ts";
+import { stackHistory } from "./stack-history.ts";
 import { uidHash } from "./uid-hash.ts";
 import { BatchWriter } from "./write-batch.ts";
 
@@ -69,6 +71,7 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     findJob: bind(jobs.findJob),
     addJobEvents: bind(jobs.addJobEvents),
     jobEvents: bind(jobs.jobEvents),
+    stackHistory: bind(stackHistory),
     knownFolders: bind(knownFolders),
     writeBatch: (...args) => writer.write(...args),
     noteMissing: bind(missing.noteMissing),
@@ -95,6 +98,7 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     readHeaders: bind(readHeaders),
     countFiles: bind(countFiles),
     recountFiles: bind(recountFiles),
+    recountStacks: bind(recountStacks),
     countContent: bind(countContent),
     countProblems: bind(countProblems),
     readView: bind(readView),

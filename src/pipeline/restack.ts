@@ -1,0 +1,74 @@
+/**
+ * Stacks anew from what the database holds, without the archive: for a changed option, or for newer rules.
+ * What depends on files (who holds a contested instance, headers of new representatives) is left to
+ * extraction.
+ */
+import { UserError } from "#base/user-error.ts";
+import { stackingVersion } from "#stacks/stack-series.ts";
+import type { Cohort } from "#store/cohort.ts";
+import type { Rekeying } from "#store/job.ts";
+import type { Store } from "#store/store.ts";
+import { concludeJob, type JobReport } from "./conclude-job.ts";
+import { type HeldJob, holdJob, type JobHooks } from "./hold-job.ts";
+import { publicSettings } from "./job-settings.ts";
+import type { ProgressNow } from "./progress.ts";
+import { judgeContest } from "./settle/judge-contest.ts";
+import { describeRekeying, stackDirty } from "./settle/settle.ts";
+
+export interface RestackReport extends JobReport {
+  /** Series that were stacked. */
+  readonly series: number;
+  /** Stacks that are gone or have another key, in the order of their series. */
+  readonly rekeyed: readonly Rekeying[];
+}
+
+/** Stacks every series of the cohort; the job's number of new stacks is in the report's `content`. */
+export async function restack(
+  store: Store,
+  cohort: Cohort,
+  hooks: JobHooks,
+  watch: (progress: () => ProgressNow) => void,
+): Promise<RestackReport> {
+  return holdJob(
+    store,
+    {
+      cohortId: cohort.cohortId,
+      settings: { restack: true, ...publicSettings(cohort.settings) },
+      hooks,
+      watch,
+    },
+    async (held, began) => {
+      await requireSettled(held, cohort);
+      const series = await store.markAllDirty(held.job);
+      await store.changeCohort(cohort.cohortId, { stackingVersion });
+      await stackDirty(held, cohort.settings, describeRekeying);
+      const report = await concludeJob(held, began, {
+        sawAll: false,
+        ignoresSource: true,
+        heldBack: null,
+        abandonedReaders: 0,
+      });
+      return { ...report, series, rekeyed: await store.stackHistory(held.job.jobId) };
+    },
+  );
+}
+
+/** Contests per page. */
+const perPage = 50;
+
+/** Refuses where files have to be compared first: stacking would clear the marks of their series. */
+async function requireSettled({ store, job }: HeldJob, cohort: Cohort): Promise<void> {
+  if ((await store.countDirtySeries(job)) === 0) return;
+  for (let after = 0; ; ) {
+    const page = await store.contests(job, after, perPage);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    if (page.some((contest) => judgeContest(contest).kind !== "decided")) {
+      throw new UserError(
+        "series-unsettled",
+        `An interrupted job left files of cohort ${cohort.name} that have to be compared first; run nils extract --cohort ${cohort.name}, which also stacks.`,
+      );
+    }
+    after = last.seriesId;
+  }
+}
