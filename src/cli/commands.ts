@@ -1,5 +1,9 @@
 import type { CommandEntry } from "./command.ts";
 import { defineCompletionCommand } from "./commands/completion.ts";
+import { exportCommand } from "./commands/export.ts";
 
 /** Every command, in the order of help. What is imported here is light: see command.ts. */
-export const commands: readonly CommandEntry[] = [defineCompletionCommand(() => commands)];
+export const commands: readonly CommandEntry[] = [
+  exportCommand,
+  defineCompletionCommand(() => commands),
+];
