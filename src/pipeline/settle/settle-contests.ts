@@ -41,6 +41,8 @@ async function settlePage(
   const lacking: ContestFile[] = [];
   const verdicts: Verdict[] = [];
   for (const contest of found) {
+    const stored = contest.files.find((file) => file.state === "stored");
+    if (stored !== undefined && unread.has(stored.fileId)) continue; // nothing to compare with in this job
     const files = contest.files.filter((file) => !unread.has(file.fileId));
     const ruling = judgeContest({ ...contest, files });
     if (ruling.kind === "promote") promoted.push(ruling.file);

@@ -231,7 +231,7 @@ export class BatchWriter {
       row[at.mtime] as Cell,
       row[at.ctime] as Cell,
       state,
-      state === "duplicate" ? "not-compared" : (row[at.code] as Cell),
+      state === row[at.state] ? (row[at.code] as Cell) : "not-compared",
       row[at.warnings] as Cell,
       row[at.detail] as Cell,
       row[at.recheck] as Cell,
