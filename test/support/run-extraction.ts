@@ -57,11 +57,12 @@ export class Extraction {
   readonly database: string;
   #store: Store | null = null;
 
-  constructor() {
-    this.folder = realpathSync(mkdtempSync(join(tmpdir(), "nils-pipeline-")));
+  /** `folder`: one that another process made; else a new one. */
+  constructor(folder?: string) {
+    this.folder = folder ?? realpathSync(mkdtempSync(join(tmpdir(), "nils-pipeline-")));
     this.source = join(this.folder, "source");
     this.database = join(this.folder, "nils.db");
-    mkdirSync(this.source);
+    mkdirSync(this.source, { recursive: true });
   }
 
   get store(): Store {
@@ -134,9 +135,14 @@ export class Extraction {
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
+  async close(): Promise<void> {
+    await this.#store?.close();
+    this.#store = null;
+  }
+
   /** Closes the store and removes the folder. */
   async remove(): Promise<void> {
-    await this.#store?.close();
+    await this.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,38 @@
+/** Jobs in a process that is not root: to root no folder is locked and no file denied. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, chownSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { JobReport } from "#pipeline/run-job.ts";
+import type { Extraction, JobOptions, LedgerFile } from "./run-extraction.ts";
+
+/** What the process says of its job. */
+export interface UnprivilegedJob {
+  readonly report: JobReport;
+  readonly files: readonly LedgerFile[];
+  readonly dump: readonly string[];
+}
+
+/** The user `nobody` of every Linux. */
+const nobody = 65534;
+
+const program = fileURLToPath(new URL("./unprivileged-job.ts", import.meta.url));
+
+export function runUnprivileged(lab: Extraction, options: JobOptions = {}): UnprivilegedJob {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) {
+    chownSync(lab.folder, nobody, nobody);
+    chmodSync(lab.folder, 0o755);
+  }
+  const words = [process.execPath, program, lab.folder, JSON.stringify(options)];
+  const command = isRoot
+    ? ["setpriv", `--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups", ...words]
+    : words;
+  const child = spawnSync(command[0] as string, command.slice(1), {
+    encoding: "utf8",
+    timeout: 30_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (child.status !== 0)
+    throw new Error(`the job's process ended ${child.status}: ${child.stderr}`);
+  return JSON.parse(child.stdout) as UnprivilegedJob;
+}
