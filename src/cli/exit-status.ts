@@ -16,6 +16,10 @@ export const exitStatuses = [
 
 export type ExitStatus = (typeof exitStatuses)[number]["status"];
 
+export function isExitStatus(status: number): status is ExitStatus {
+  return exitStatuses.some((known) => known.status === status);
+}
+
 /** Exit status of a program that was stopped by a signal: 128 and its number, as shells count. */
 export const statusOfSignal = { SIGINT: 130, SIGTERM: 143 } as const satisfies Record<
   string,

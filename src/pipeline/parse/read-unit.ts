@@ -144,7 +144,9 @@ export class UnitReader {
     const studyInstanceUid = tuple.studyInstanceUid as string;
     const seriesInstanceUid = tuple.seriesInstanceUid as string;
     const subject = identifySubject(tuple.patientId, subjectFolder, studyInstanceUid, this.#rules);
-    const given = tuple.patientId === null ? undefined : this.#rules.codes.get(tuple.patientId);
+    // The list is by PatientID; a folder may hold several, and must not get the code of whichever came first.
+    const given =
+      subject.kind === "patient-id" ? this.#rules.codes.get(subject.identity) : undefined;
     const hash = hashTuple([
       subject.kind,
       subject.identity,

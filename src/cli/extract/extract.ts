@@ -1,0 +1,173 @@
+/** What `nils extract` does: settles which cohort is meant and how, then runs its job. */
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { CommandContext } from "#cli/command.ts";
+import { type ExitStatus, statusOfSignal } from "#cli/exit-status.ts";
+import { locateDatabase, openStore } from "#cli/open-store.ts";
+import { WrongUseError } from "#cli/wrong-use-error.ts";
+import type { JobSettings } from "#pipeline/job-settings.ts";
+import type { Cohort, CohortSettings } from "#store/cohort.ts";
+import type { Store } from "#store/store.ts";
+import { type CohortRequest, chooseCohort, makeUnknownCohortError } from "./choose-cohort.ts";
+import { runExtract } from "./run-extract.ts";
+import { runPreview } from "./run-preview.ts";
+import { requireOutsideSource, resolveSource } from "./source-folder.ts";
+import { parseSubjectCodes } from "./subject-codes.ts";
+
+/** The options of the command as they were read. */
+export interface ExtractOptions {
+  readonly cohort: string;
+  readonly source: string | undefined;
+  readonly workers: number;
+  readonly batchSize: number;
+  readonly resume: boolean;
+  readonly dryRun: boolean;
+  readonly files: CohortSettings["files"];
+  readonly subjectFolders: string | undefined;
+  readonly subjectFrom: CohortSettings["subjectFrom"];
+  readonly subjectCodes: string | undefined;
+  readonly subjectSeed: string | undefined;
+  readonly ctSplitOnDose: CohortSettings["ctSplitOnDose"];
+  readonly headers: CohortSettings["headers"];
+  readonly followLinks: boolean | undefined;
+  /** s */
+  readonly minAge: number;
+  readonly trust: JobSettings["trust"];
+  readonly acceptShrink: boolean;
+  readonly database: string | undefined;
+  readonly allowNetworkDisk: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** `given`: names of the options that were typed; only these are compared with what a cohort keeps. */
+export async function extract(
+  context: CommandContext,
+  options: ExtractOptions,
+  given: ReadonlySet<string>,
+): Promise<ExitStatus> {
+  const database = locateDatabase(context, options.database);
+  const request = readRequest(context, options, given);
+  const settings = readSettings(options);
+  if (request.source !== undefined) requireOutsideSource(database, request.source);
+  if (options.dryRun) {
+    const known = await findKnownCohort(context, options, database);
+    const { json, quiet } = options;
+    return runPreview(context, { cohort: known, request, settings, json, quiet });
+  }
+  if (request.source === undefined && !existsSync(database)) {
+    throw makeUnknownCohortError(context, request.name, []);
+  }
+  const store = await openStore(context, options);
+  let cohort: Cohort;
+  let expectedFiles: number | null;
+  try {
+    cohort = await chooseCohort(context, store, request);
+    requireOutsideSource(database, cohort.sourcePath);
+    expectedFiles = await countFilesBefore(store, cohort);
+  } finally {
+    await store.close();
+  }
+  if (context.stop.aborted) return statusOfStop(context);
+  const { json, quiet, allowNetworkDisk, database: typedDatabase } = options;
+  return runExtract(context, {
+    database,
+    typedDatabase,
+    allowNetworkDisk,
+    cohort: cohort.name,
+    settings,
+    expectedFiles,
+    json,
+    quiet,
+  });
+}
+
+function readRequest(
+  { cwd }: CommandContext,
+  options: ExtractOptions,
+  given: ReadonlySet<string>,
+): CohortRequest {
+  const { subjectCodes, subjectSeed, subjectFolders, followLinks } = options;
+  return {
+    name: readName(options.cohort),
+    source: options.source === undefined ? undefined : resolveSource(options.source, cwd),
+    settings: {
+      ...(given.has("subjectFrom") ? { subjectFrom: options.subjectFrom } : {}),
+      ...(subjectFolders === undefined ? {} : { subjectFolders: readPattern(subjectFolders) }),
+      ...(subjectSeed === undefined ? {} : { subjectSeed: subjectSeed.toUpperCase() }),
+      ...(subjectSeed === undefined && subjectCodes === undefined ? {} : { hasGivenCodes: true }),
+      ...(given.has("files") ? { files: options.files } : {}),
+      ...(followLinks === undefined ? {} : { followLinks }),
+      ...(given.has("ctSplitOnDose") ? { ctSplitOnDose: options.ctSplitOnDose } : {}),
+      ...(given.has("headers") ? { headers: options.headers } : {}),
+    },
+    codes: subjectCodes === undefined ? undefined : readCodes(resolve(cwd, subjectCodes)),
+  };
+}
+
+function readSettings(options: ExtractOptions): JobSettings {
+  const { workers, batchSize, resume, minAge, trust, acceptShrink } = options;
+  return { workers, batchSize, resume, minAgeMs: minAge * 1000, trust, acceptShrink };
+}
+
+/** A name stands on lines of its own, in tables and in addresses of pages. */
+function readName(name: string): string {
+  if (/\p{Cc}/u.test(name) || name.trim() !== name || name.length > 100) {
+    throw new WrongUseError(
+      "The name of a cohort has up to 100 characters, without control characters and without blanks around it; choose another with --cohort.",
+    );
+  }
+  return name;
+}
+
+/** Levels without what means nothing: `./a/*` and `a/*` and `a//*` are one pattern. */
+function readPattern(pattern: string): string {
+  const levels = pattern.split("/").filter((level) => level !== "" && level !== ".");
+  if (levels.length === 0 || levels.includes("..") || pattern.startsWith("/")) {
+    throw new WrongUseError(
+      `--subject-folders needs a pattern of folders below the source, such as * or */sub-*, but got "${pattern}".`,
+    );
+  }
+  return levels.join("/");
+}
+
+function readCodes(path: string): Map<string, string> {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new WrongUseError(
+      `The file of --subject-codes cannot be read (${code}); check its name and your right to read it.`,
+      { cause },
+    );
+  }
+  return parseSubjectCodes(bytes);
+}
+
+/** The cohort of a look without writing; null where there is no database or no such cohort. */
+async function findKnownCohort(
+  context: CommandContext,
+  options: ExtractOptions,
+  database: string,
+): Promise<Cohort | null> {
+  if (!existsSync(database)) return null;
+  const store = await openStore(context, { ...options, mustExist: true });
+  try {
+    return await store.findCohort(options.cohort);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Files that the last job found which saw all; null when there was none. */
+async function countFilesBefore(store: Store, cohort: Cohort): Promise<number | null> {
+  const jobs = await store.listJobs({ cohortId: cohort.cohortId, limit: 20 });
+  const whole = jobs.find(({ state }) => state.startsWith("completed"));
+  return whole?.counts.found ?? null;
+}
+
+/** Status of a command that was stopped before it began anything. */
+function statusOfStop({ stop }: CommandContext): ExitStatus {
+  return stop.reason === "SIGTERM" ? statusOfSignal.SIGTERM : statusOfSignal.SIGINT;
+}

@@ -1,0 +1,80 @@
+/** What there is to say about a job that has ended, gathered from the database. */
+import { findCode } from "#catalogue/codes.ts";
+import { printPath } from "#cli/output/print-path.ts";
+import {
+  type ChangeCount,
+  type ChangeKind,
+  countChanges,
+  listChanges,
+} from "#jobs/summarize-changes.ts";
+import type { Cohort } from "#store/cohort.ts";
+import type { Job, JobCounts } from "#store/job.ts";
+import type { ProblemCount } from "#store/settlement.ts";
+import type { Store } from "#store/store.ts";
+
+export interface SummaryProblem extends ProblemCount {
+  readonly meaning: string;
+  readonly advice: string;
+}
+
+export interface JobSummary {
+  readonly cohort: string;
+  /** As it is printed. */
+  readonly source: string;
+  readonly database: string;
+  readonly job: number;
+  readonly state: Job["state"];
+  readonly exitStatus: number | null;
+  readonly message: string | null;
+  /** Number of the lost job that this one continued. */
+  readonly continues: number | null;
+  /** Number of the job before it; null for the first. */
+  readonly before: number | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly seconds: number;
+  readonly filesPerSecond: number;
+  readonly counts: JobCounts;
+  /** Rows of the ledger as they are now, by state. */
+  readonly states: Readonly<Record<string, number>>;
+  readonly content: Readonly<Record<string, number>>;
+  readonly changes: Readonly<Partial<Record<ChangeKind, ChangeCount>>>;
+  readonly problems: readonly SummaryProblem[];
+}
+
+export async function loadSummary(
+  store: Store,
+  cohort: Cohort,
+  job: Job,
+  database: string,
+): Promise<JobSummary> {
+  const { cohortId } = cohort;
+  const jobs = await store.listJobs({ cohortId, limit: 1_000 });
+  const seconds = (Date.parse(job.endedAt ?? job.heartbeatAt) - Date.parse(job.startedAt)) / 1000;
+  const states = await store.countFiles(cohortId);
+  const problems = await store.countProblems(cohortId);
+  return {
+    cohort: cohort.name,
+    source: printPath(cohort.sourcePath),
+    database,
+    job: job.jobId,
+    state: job.state,
+    exitStatus: job.exitStatus,
+    message: job.message,
+    continues: job.continues,
+    before: jobs.find(({ jobId }) => jobId < job.jobId)?.jobId ?? null,
+    startedAt: job.startedAt,
+    endedAt: job.endedAt,
+    seconds,
+    filesPerSecond: seconds > 0 ? Math.round((job.counts.found ?? 0) / seconds) : 0,
+    counts: job.counts,
+    states: Object.fromEntries(states.map(({ state, files }) => [state, files])),
+    content: await store.countContent(cohortId),
+    changes: countChanges(listChanges(await store.jobEvents(job.jobId))),
+    problems: problems.map((problem) => ({
+      ...problem,
+      meaning: findCode(problem.code)?.meaning ?? "",
+      advice: findCode(problem.code)?.advice ?? "",
+    })),
+  };
+}

@@ -1,0 +1,236 @@
+/** The end of a job in about ten lines, fit to be pasted into a mail: what it did, what is there, what to do next. */
+import { formatDuration, formatNumber } from "#cli/output/format.ts";
+import { wrapLabelled } from "#cli/output/wrap-text.ts";
+import { type ChangeKind, changeKinds } from "#jobs/summarize-changes.ts";
+import type { JobCounts, JobState } from "#store/job.ts";
+import type { JobSummary, SummaryProblem } from "./job-summary.ts";
+
+export interface SummaryStyle {
+  /** Columns that a line may fill. */
+  readonly width: number;
+  /** Name that the program was called by. */
+  readonly program: string;
+  /** What to add to a line that is to be typed, such as `--database x.db`. */
+  readonly database: string;
+}
+
+/** Lines longer than this are hard to read, however wide the terminal. */
+const widestLine = 100;
+
+/** Kinds of problems that are shown; the others are counted. */
+const shownProblems = 3;
+
+const stateWords: Readonly<Record<JobState, string>> = {
+  queued: "waiting to begin",
+  running: "running",
+  pausing: "about to pause",
+  paused: "paused before its end",
+  cancelling: "about to stop",
+  cancelled: "stopped before its end",
+  completed: "completed",
+  "completed-with-problems": "completed, some files need a look",
+  failed: "failed",
+  lost: "lost: its process ended without a word",
+};
+
+export function describeState(state: JobState): string {
+  return stateWords[state];
+}
+
+/** One part of a text: a label and what stands beside it. */
+export type Entry = readonly [label: string, text: string];
+
+export function writeEntries(entries: readonly Entry[], width: number): string {
+  const label = Math.max(...entries.map(([name]) => name.length)) + 2;
+  const line = Math.min(width, widestLine);
+  return entries.map(([name, text]) => wrapLabelled(name, text, { label, line })).join("");
+}
+
+export function writeSummary(summary: JobSummary, style: SummaryStyle): string {
+  const { cohort, job, state, seconds, filesPerSecond, counts } = summary;
+  const speed = counts.found > 0 ? `, ${formatNumber(filesPerSecond)} files/s` : "";
+  const title = `Cohort ${cohort}, job ${job}: ${describeState(state)} after ${formatDuration(seconds)}${speed}`;
+  const entries: Entry[] = [
+    ["Source", summary.source],
+    ...(summary.message === null ? [] : [["Reason", summary.message] as const]),
+    ["Found", describeFound(counts)],
+    ...(counts.foldersUnlisted > 0 ? [["", describeUnlisted(counts)] as const] : []),
+    ...ledgerEntries(summary),
+    ["Content", describeContent(summary.content)],
+    ["Changed", describeChanges(summary)],
+    ...problemEntries(summary.problems),
+    ["Database", summary.database],
+    ...nextSteps(summary, style).map((step, index): Entry => [index === 0 ? "Next" : "", step]),
+  ];
+  return `${title}\n${writeEntries(entries, style.width)}`;
+}
+
+const foundWords: readonly (readonly [keyof JobCounts, string])[] = [
+  ["unchanged", "unchanged"],
+  ["new", "new"],
+  ["changed", "changed"],
+  ["readAgain", "read again"],
+  ["waiting", "too young"],
+  ["pending", "not done yet"],
+];
+
+/** The first sum of the account. */
+export function describeFound(counts: JobCounts): string {
+  const folders = `in ${plural(counts.folders, "folder")}`;
+  if (counts.found === 0) return `no files ${folders}`;
+  const terms = foundWords.map(([name, word]) => [counts[name], word] as const);
+  return `${plural(counts.found, "file")} ${folders} = ${addUp(terms)}`;
+}
+
+function describeUnlisted({ foldersUnlisted }: JobCounts): string {
+  return `${plural(foldersUnlisted, "folder")} could not be listed; what was known below is kept`;
+}
+
+const stateOrder = [
+  "stored",
+  "duplicate",
+  "conflict",
+  "unsupported",
+  "skipped",
+  "not-dicom",
+  "unreadable",
+  "invalid",
+  "changed",
+  "missing",
+];
+
+/** The second sum: rows of the ledger by where they come from, and by state. */
+function ledgerEntries({ counts, states, state }: JobSummary): Entry[] {
+  const rows = Object.values(states).reduce((sum, files) => sum + files, 0);
+  if (rows === 0) return [["Ledger", "no files"]];
+  const byState = addUp(stateOrder.map((name) => [states[name] ?? 0, name] as const));
+  const origin = [
+    [counts.found, "found"],
+    [counts.kept, "kept"],
+    [states["missing"] ?? 0, "missing"],
+  ] as const;
+  // A job that was stopped did not see everything: its own counts say nothing about the whole ledger.
+  const isWhole = origin.reduce((sum, [files]) => sum + files, 0) === rows;
+  const byOrigin = isWhole && state.startsWith("completed") ? ` = ${addUp(origin)}` : "";
+  const entries: Entry[] = [
+    ["Ledger", `${plural(rows, "file")}${byOrigin}`],
+    ["", `${plural(rows, "file")} = ${byState}`],
+  ];
+  const copies = states["duplicate"] ?? 0;
+  if (copies > 0) {
+    const [verb, noun] = copies === 1 ? ["is", "copy"] : ["are", "copies"];
+    entries.push([
+      "",
+      `${formatNumber(copies)} duplicate ${verb} ${noun} of stored files, as after copying or exporting twice; nothing is stored twice`,
+    ]);
+  }
+  return entries;
+}
+
+function describeContent(content: JobSummary["content"]): string {
+  const count = (name: string): number => content[name] ?? 0;
+  return [
+    plural(count("subjects"), "subject"),
+    plural(count("studies"), "study", "studies"),
+    plural(count("series"), "series", "series"),
+    plural(count("stacks"), "stack"),
+    plural(count("instances"), "instance"),
+  ].join(", ");
+}
+
+const changeWords: Readonly<Record<ChangeKind, string>> = {
+  new: "new",
+  grown: "grown",
+  shrunk: "with fewer images",
+  changed: "read again",
+  gone: "gone",
+  rekeyed: "with other stacks",
+};
+
+export function describeChange(kind: ChangeKind): string {
+  return changeWords[kind];
+}
+
+/** What is new, grown, changed, gone and re-keyed since the job before. */
+function describeChanges({ before, changes, counts }: JobSummary): string {
+  const since = before === null ? "" : ` since job ${before}`;
+  const parts = changeKinds.flatMap((kind) => {
+    const change = changes[kind];
+    if (change === undefined) return [];
+    return [
+      `${formatNumber(change.series)} series ${changeWords[kind]} (${plural(change.subjects, "subject")})`,
+    ];
+  });
+  if (parts.length > 0) return `${parts.join(", ")}${since}`;
+  const isSame = counts.found > 0 && counts.found === counts.unchanged;
+  return isSame ? `nothing${since}: no file had to be read` : `no series${since}`;
+}
+
+function problemEntries(problems: readonly SummaryProblem[]): Entry[] {
+  const shown = problems.slice(0, shownProblems);
+  const more = problems.length - shown.length;
+  return [
+    ...shown.map(
+      (problem, index): Entry => [
+        index === 0 ? "Look at" : "",
+        `${describeProblem(problem)}: ${problem.meaning} ${problem.advice}`,
+      ],
+    ),
+    ...(more > 0 ? [["", `and ${plural(more, "more kind")} of problems`] as const] : []),
+  ];
+}
+
+/** `sop-uid-conflict (2 files)`. */
+function describeProblem({ code, about, things, count }: SummaryProblem): string {
+  if (code === "folder-unreadable") return `${code} (${plural(count, "folder")})`;
+  if (about === "cohort") return `${code} (${plural(count, "file")})`;
+  const noun = {
+    subject: plural(things, "subject"),
+    study: plural(things, "study", "studies"),
+    series: plural(things, "series", "series"),
+    folder: plural(things, "folder"),
+  }[about];
+  return `${code} (${noun})`;
+}
+
+/** What to type next, by how the job ended. */
+function nextSteps(summary: JobSummary, { program, database }: SummaryStyle): string[] {
+  const { cohort, state, job, problems } = summary;
+  const type = (line: string): string => `${program} ${line}${database}`;
+  const extract = type(`extract --cohort ${quoteWord(cohort)}`);
+  switch (state) {
+    case "cancelled":
+    case "lost":
+      return [`${extract}  goes on where it stopped`];
+    case "paused":
+      return [`${type(`jobs resume ${job}`)}  goes on`];
+    case "failed":
+      return [`${extract}  once the reason is mended; what was committed is kept`];
+    default: {
+      const look = type(`problems --cohort ${quoteWord(cohort)}`);
+      const take = type(`export --cohort ${quoteWord(cohort)} --format csv`);
+      return [
+        ...(problems.length > 0 ? [`${look}  shows each problem`] : []),
+        `${take}  writes the tables`,
+      ];
+    }
+  }
+}
+
+/** A word of a line to be typed, quoted where a shell would take it apart. */
+export function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** `3 a + 2 b`, without terms that are 0 unless all are. */
+function addUp(terms: readonly (readonly [number, string])[]): string {
+  const shown = terms.filter(([files]) => files > 0);
+  return (shown.length === 0 ? terms.slice(0, 1) : shown)
+    .map(([files, word]) => `${formatNumber(files)} ${word}`)
+    .join(" + ");
+}
+
+/** `1 file`, `2 files`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
