@@ -14,7 +14,7 @@ const [database = "", source = "", method, count, moment] = process.argv.slice(2
 const calls: string[] = [];
 const real = await openThreadedSqliteStore(database, { readerVersion });
 
-const die = (): void => process.kill(process.pid, "SIGKILL");
+const die = (): void => void process.kill(process.pid, "SIGKILL");
 
 const store = new Proxy(real, {
   get(target, name: string) {
