@@ -29,7 +29,8 @@ export class SpeedMeter {
   readonly #startedAt: number;
   readonly #expected: number | null;
   #samples: Sample[] = [];
-  #last: Speed = { filesPerSecond: 0, secondsLeft: null };
+  #overall = 0;
+  #doneAtLast = -1;
 
   /** `startedAt` in ms; `expectedFiles`: found by the job before, null when there was none. */
   constructor(startedAt: number, expectedFiles: number | null) {
@@ -42,9 +43,10 @@ export class SpeedMeter {
     const done = countDone(progress);
     const elapsed = now - this.#startedAt;
     if (!isFilePhase(progress)) {
-      // Series are settled now, not files read: the rate of the whole stays.
-      const { filesPerSecond } = this.#last;
-      return { filesPerSecond, secondsLeft: null };
+      // Series are settled now, not files read: the rate of the whole stays as it was at the end of that.
+      if (done !== this.#doneAtLast) this.#overall = rate(done, elapsed);
+      this.#doneAtLast = done;
+      return { filesPerSecond: this.#overall, secondsLeft: null };
     }
     this.#samples = this.#samples.filter(({ at }) => at >= now - windowMs);
     const first = this.#samples[0] ?? { at: this.#startedAt, done: 0 };
@@ -53,13 +55,11 @@ export class SpeedMeter {
     }
     const recent = rate(done - first.done, now - first.at);
     const overall = rate(done, elapsed);
-    const filesPerSecond = now - first.at < 1_000 ? overall : recent;
-    this.#last = {
-      filesPerSecond:
-        done === progress.counts.found && progress.foundIsFinal ? overall : filesPerSecond,
+    const isShort = now - first.at < 1_000;
+    return {
+      filesPerSecond: isShort ? overall : recent,
       secondsLeft: estimateTimeLeft(progress, done, elapsed, [recent, overall], this.#expected),
     };
-    return this.#last;
   }
 }
 

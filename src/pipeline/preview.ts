@@ -226,6 +226,7 @@ class PreviewRun {
   }
 
   #count(state: string, code: string | null, files: number): void {
+    this.progress.counts.new += files;
     const key = `${state}/${code ?? ""}`;
     const known = this.#files.get(key);
     if (known === undefined) this.#files.set(key, { state, code, files });

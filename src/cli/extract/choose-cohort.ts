@@ -3,12 +3,12 @@ import { randomBytes } from "node:crypto";
 import type { CommandContext } from "#cli/command.ts";
 import { confirm } from "#cli/confirm.ts";
 import { printPath } from "#cli/output/print-path.ts";
+import { quoteWord } from "#cli/output/quote-word.ts";
 import { WrongUseError } from "#cli/wrong-use-error.ts";
 import type { Cohort, CohortSettings } from "#store/cohort.ts";
 import type { Store } from "#store/store.ts";
 import { changeSettings, recodeSubjects } from "./change-cohort.ts";
 import { compareSettings, describeConsequences, type SettingChange } from "./cohort-settings.ts";
-import { quoteWord } from "./write-summary.ts";
 
 /** What a command line says about a cohort; undefined where it says nothing. */
 export interface CohortRequest {

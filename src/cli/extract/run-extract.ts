@@ -4,6 +4,7 @@ import type { CommandContext } from "#cli/command.ts";
 import { type ExitStatus, isExitStatus } from "#cli/exit-status.ts";
 import { writeJsonLine } from "#cli/output/list.ts";
 import { createProgressDisplay } from "#cli/output/progress.ts";
+import { quoteWord } from "#cli/output/quote-word.ts";
 import { withStore } from "#cli/with-store.ts";
 import type { JobOrder, JobResult } from "#jobs/job-order.ts";
 import { launchJob } from "#jobs/launch-job.ts";
@@ -12,7 +13,10 @@ import type { JobSettings } from "#pipeline/job-settings.ts";
 import type { JobReport } from "#pipeline/run-job.ts";
 import { type JobSummary, loadSummary } from "./job-summary.ts";
 import { makeSnapshot } from "./progress-snapshot.ts";
-import { quoteWord, writeSummary } from "./write-summary.ts";
+import { writeSummary } from "./write-summary.ts";
+
+/** So long nothing is shown of a job that has found nothing yet, ms. */
+const silentMs = 2_000;
 
 export interface ExtractRequest {
   /** Path of the database file. */
@@ -76,6 +80,7 @@ export async function superviseJob(
       },
       onProgress: (progress) => {
         const now = context.now();
+        if (progress.counts.found === 0 && now - startedAt < silentMs) return;
         display.update(
           makeSnapshot(progress, meter.measure(progress, now), (now - startedAt) / 1000),
         );

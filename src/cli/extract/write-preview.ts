@@ -1,8 +1,9 @@
 /** What a look without writing found, for people: counts only, no identifier and no name of a folder. */
 import { formatNumber } from "#cli/output/format.ts";
+import { plural } from "#cli/output/plural.ts";
 import type { Preview, PreviewCount } from "#pipeline/preview.ts";
 import type { SurveyResult } from "#pipeline/subject-survey.ts";
-import { type Entry, plural, writeEntries } from "./write-summary.ts";
+import { type Entry, writeEntries } from "./write-summary.ts";
 
 export interface PreviewStyle {
   readonly cohort: string;

@@ -1,5 +1,7 @@
 /** The end of a job in about ten lines, fit to be pasted into a mail: what it did, what is there, what to do next. */
 import { formatDuration, formatNumber } from "#cli/output/format.ts";
+import { plural } from "#cli/output/plural.ts";
+import { quoteWord } from "#cli/output/quote-word.ts";
 import { wrapLabelled } from "#cli/output/wrap-text.ts";
 import { type ChangeKind, changeKinds } from "#jobs/summarize-changes.ts";
 import type { JobCounts, JobState } from "#store/job.ts";
@@ -37,13 +39,19 @@ export function describeState(state: JobState): string {
   return stateWords[state];
 }
 
-/** One part of a text: a label and what stands beside it. */
-export type Entry = readonly [label: string, text: string];
+/** One part of a text: a label and what stands beside it. What is to be typed is not broken. */
+export type Entry = readonly [label: string, text: string, form?: "unbroken"];
 
 export function writeEntries(entries: readonly Entry[], width: number): string {
   const label = Math.max(...entries.map(([name]) => name.length)) + 2;
   const line = Math.min(width, widestLine);
-  return entries.map(([name, text]) => wrapLabelled(name, text, { label, line })).join("");
+  return entries
+    .map(([name, text, form]) =>
+      form === "unbroken"
+        ? `${name.padEnd(label)}${text}\n`
+        : wrapLabelled(name, text, { label, line }),
+    )
+    .join("");
 }
 
 export function writeSummary(summary: JobSummary, style: SummaryStyle): string {
@@ -58,9 +66,9 @@ export function writeSummary(summary: JobSummary, style: SummaryStyle): string {
     ...ledgerEntries(summary),
     ["Content", describeContent(summary.content)],
     ["Changed", describeChanges(summary)],
-    ...problemEntries(summary.problems),
+    ...problemEntries(summary, style),
     ["Database", summary.database],
-    ...nextSteps(summary, style).map((step, index): Entry => [index === 0 ? "Next" : "", step]),
+    ...describeNext(summary, style),
   ];
   return `${title}\n${writeEntries(entries, style.width)}`;
 }
@@ -99,7 +107,7 @@ const stateOrder = [
   "missing",
 ];
 
-/** The second sum: rows of the ledger by where they come from, and by state. */
+/** The second sum: files of the ledger by where they come from, and by state. */
 function ledgerEntries({ counts, states, state }: JobSummary): Entry[] {
   const rows = Object.values(states).reduce((sum, files) => sum + files, 0);
   if (rows === 0) return [["Ledger", "no files"]];
@@ -112,16 +120,12 @@ function ledgerEntries({ counts, states, state }: JobSummary): Entry[] {
   // A job that was stopped did not see everything: its own counts say nothing about the whole ledger.
   const isWhole = origin.reduce((sum, [files]) => sum + files, 0) === rows;
   const byOrigin = isWhole && state.startsWith("completed") ? ` = ${addUp(origin)}` : "";
-  const entries: Entry[] = [
-    ["Ledger", `${plural(rows, "file")}${byOrigin}`],
-    ["", `${plural(rows, "file")} = ${byState}`],
-  ];
+  const entries: Entry[] = [["Ledger", `${plural(rows, "file")}${byOrigin} = ${byState}`]];
   const copies = states["duplicate"] ?? 0;
   if (copies > 0) {
-    const [verb, noun] = copies === 1 ? ["is", "copy"] : ["are", "copies"];
     entries.push([
       "",
-      `${formatNumber(copies)} duplicate ${verb} ${noun} of stored files, as after copying or exporting twice; nothing is stored twice`,
+      `${formatNumber(copies)} duplicate: copies of stored files, as after exporting twice; stored once`,
     ]);
   }
   return entries;
@@ -142,7 +146,7 @@ const changeWords: Readonly<Record<ChangeKind, string>> = {
   new: "new",
   grown: "grown",
   shrunk: "with fewer images",
-  changed: "read again",
+  changed: "changed or read again",
   gone: "gone",
   rekeyed: "with other stacks",
 };
@@ -166,60 +170,63 @@ function describeChanges({ before, changes, counts }: JobSummary): string {
   return isSame ? `nothing${since}: no file had to be read` : `no series${since}`;
 }
 
-function problemEntries(problems: readonly SummaryProblem[]): Entry[] {
-  const shown = problems.slice(0, shownProblems);
-  const more = problems.length - shown.length;
+/** The most important kinds, and the line that shows all. */
+function problemEntries({ problems, cohort }: JobSummary, style: SummaryStyle): Entry[] {
+  if (problems.length === 0) return [];
+  const more = problems.length - shownProblems;
+  const all = typeLine(`problems --cohort ${quoteWord(cohort)}`, style);
   return [
-    ...shown.map(
-      (problem, index): Entry => [
-        index === 0 ? "Look at" : "",
-        `${describeProblem(problem)}: ${problem.meaning} ${problem.advice}`,
-      ],
-    ),
-    ...(more > 0 ? [["", `and ${plural(more, "more kind")} of problems`] as const] : []),
+    ...problems
+      .slice(0, shownProblems)
+      .map(
+        (problem, index): Entry => [
+          index === 0 ? "Look at" : "",
+          `${describeProblem(problem)}: ${problem.advice}`,
+        ],
+      ),
+    [
+      "",
+      more > 0 ? `and ${plural(more, "more kind")}: ${all}` : `each of them: ${all}`,
+      "unbroken",
+    ],
   ];
 }
 
-/** `sop-uid-conflict (2 files)`. */
+/** `sop-uid-conflict, 2 files`. */
 function describeProblem({ code, about, things, count }: SummaryProblem): string {
-  if (code === "folder-unreadable") return `${code} (${plural(count, "folder")})`;
-  if (about === "cohort") return `${code} (${plural(count, "file")})`;
+  if (code === "folder-unreadable") return `${code}, ${plural(count, "folder")}`;
+  if (about === "cohort") return `${code}, ${plural(count, "file")}`;
   const noun = {
     subject: plural(things, "subject"),
     study: plural(things, "study", "studies"),
     series: plural(things, "series", "series"),
     folder: plural(things, "folder"),
   }[about];
-  return `${code} (${noun})`;
+  return `${code}, ${noun}`;
 }
 
 /** What to type next, by how the job ended. */
-function nextSteps(summary: JobSummary, { program, database }: SummaryStyle): string[] {
-  const { cohort, state, job, problems } = summary;
-  const type = (line: string): string => `${program} ${line}${database}`;
-  const extract = type(`extract --cohort ${quoteWord(cohort)}`);
+function describeNext({ cohort, state, job, content }: JobSummary, style: SummaryStyle): Entry[] {
+  const name = quoteWord(cohort);
+  const extract = typeLine(`extract --cohort ${name}`, style);
+  const next = (text: string): Entry[] => [["Next", text, "unbroken"]];
   switch (state) {
     case "cancelled":
     case "lost":
-      return [`${extract}  goes on where it stopped`];
+      return next(`${extract}  (goes on where it stopped)`);
     case "paused":
-      return [`${type(`jobs resume ${job}`)}  goes on`];
+      return next(typeLine(`jobs resume ${job}`, style));
     case "failed":
-      return [`${extract}  once the reason is mended; what was committed is kept`];
-    default: {
-      const look = type(`problems --cohort ${quoteWord(cohort)}`);
-      const take = type(`export --cohort ${quoteWord(cohort)} --format csv`);
-      return [
-        ...(problems.length > 0 ? [`${look}  shows each problem`] : []),
-        `${take}  writes the tables`,
-      ];
-    }
+      return next(`${extract}  (when that is mended)`);
+    default:
+      if ((content["instances"] ?? 0) === 0) return [];
+      return next(typeLine(`export --cohort ${name} --format csv`, style));
   }
 }
 
-/** A word of a line to be typed, quoted where a shell would take it apart. */
-export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** A whole line to be typed. */
+function typeLine(line: string, { program, database }: SummaryStyle): string {
+  return `${program} ${line}${database}`;
 }
 
 /** `3 a + 2 b`, without terms that are 0 unless all are. */
@@ -228,9 +235,4 @@ function addUp(terms: readonly (readonly [number, string])[]): string {
   return (shown.length === 0 ? terms.slice(0, 1) : shown)
     .map(([files, word]) => `${formatNumber(files)} ${word}`)
     .join(" + ");
-}
-
-/** `1 file`, `2 files`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
