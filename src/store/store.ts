@@ -57,6 +57,8 @@ export interface Store {
   listCohorts(): Promise<Cohort[]>;
   findCohort(name: string): Promise<Cohort | null>;
   createCohort(cohort: NewCohort): Promise<Cohort>;
+  /** Throws CohortBusyError while a job that lives holds the cohort, as all that follow do. */
+  requireIdleCohort(cohortId: number): Promise<void>;
   changeCohort(cohortId: number, change: CohortChange): Promise<Cohort>;
   /** Removes all that was extracted; settings and the list of jobs stay. */
   clearCohort(cohortId: number): Promise<void>;
@@ -86,7 +88,6 @@ export interface Store {
   requestJob(jobId: number, request: JobRequest): Promise<boolean>;
   listJobs(query: { cohortId?: number; limit: number }): Promise<Job[]>;
   findJob(jobId: number): Promise<Job | null>;
-  addJobEvents(job: JobKey, events: readonly JobEvent[]): Promise<void>;
   /** In the order in which they happened. */
   jobEvents(jobId: number): Promise<NamedJobEvent[]>;
   /** Stacks that the job gave another key, by series and old key. */
@@ -129,8 +130,12 @@ export interface Store {
   dirtySeries(job: JobKey, limit: number): Promise<number[]>;
   countDirtySeries(job: JobKey): Promise<number>;
   loadSeries(seriesIds: readonly number[]): Promise<SeriesContent[]>;
-  /** Writes settled values and stacks and clears the marks, in one transaction. */
-  writeSeries(job: JobKey, results: readonly SeriesResult[]): Promise<void>;
+  /** Writes settled values, stacks and what changed, and clears the marks, in one transaction. */
+  writeSeries(
+    job: JobKey,
+    results: readonly SeriesResult[],
+    events: readonly JobEvent[],
+  ): Promise<void>;
   /** Studies and subjects whose series changed, with the tuples of all their series. */
   loadSettleGroups(job: JobKey, level: "study" | "subject", limit: number): Promise<SettleGroup[]>;
   writeSettleGroups(

@@ -3,7 +3,7 @@
  * lines. Surrogate ids, jobs, clocks, sizes and times of files are left out. Holds identifiers.
  */
 import { createHash } from "node:crypto";
-import type { SQLOutputValue } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { joinPath } from "#base/path-text.ts";
 import type { CohortSettings } from "#store/cohort.ts";
 import {
@@ -13,7 +13,8 @@ import {
   settingColumns,
   shownColumns,
 } from "#store/columns.ts";
-import type { Session } from "./session.ts";
+import { translateError } from "./database-errors.ts";
+import { Session } from "./session.ts";
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -171,7 +172,21 @@ const sections: readonly Section[] = [
   },
 ];
 
-export function* dumpLines(session: Session, cohortId: number): Generator<string> {
+/** The lines as of one moment, whatever is written meanwhile: read by a connection of their own. */
+export function* dumpSnapshot(session: Session, cohortId: number): Generator<string> {
+  const db = new DatabaseSync(session.path, { readOnly: true });
+  const snapshot = new Session(db, session.path);
+  try {
+    db.exec("PRAGMA temp_store = MEMORY; BEGIN");
+    yield* dumpLines(snapshot, cohortId);
+  } catch (error) {
+    throw translateError(error, session.path);
+  } finally {
+    snapshot.close();
+  }
+}
+
+function* dumpLines(session: Session, cohortId: number): Generator<string> {
   const row = session.prepare("SELECT settings FROM cohort WHERE cohort_id = ?").get(cohortId);
   const settings = JSON.parse(row?.["settings"] as string) as CohortSettings;
   const { subjectSeed, ...shown } = settings;

@@ -15,12 +15,12 @@ const steps: readonly ((db: DatabaseSync) => void)[] = [(db) => db.exec(firstSch
 export const schemaVersion = steps.length;
 
 /** Marks the file as ours ("NILS"), so that another program's database is not taken for one. */
-const applicationId = 0x4e494c53;
+export const applicationId = 0x4e494c53;
 
 export function migrate(db: DatabaseSync, path: string): void {
-  const found = pragma(db, "user_version");
-  const owner = pragma(db, "application_id");
-  const isEmpty = pragma(db, "schema_version") === 0;
+  const found = readPragma(db, "user_version");
+  const owner = readPragma(db, "application_id");
+  const isEmpty = readPragma(db, "schema_version") === 0;
   if (!isEmpty && owner !== applicationId) {
     throw new UserError(
       "database-foreign",
@@ -37,7 +37,7 @@ export function migrate(db: DatabaseSync, path: string): void {
   }
   for (let version = found; version < schemaVersion; version++) {
     inTransaction(db, () => {
-      if (pragma(db, "user_version") !== version) return; // another process was faster
+      if (readPragma(db, "user_version") !== version) return; // another process was faster
       steps[version]?.(db);
       if (version === 0) {
         db.exec(
@@ -95,6 +95,7 @@ function inTransaction(db: DatabaseSync, work: () => void): void {
   }
 }
 
-function pragma(db: DatabaseSync, name: string): number {
+/** A number that a PRAGMA answers with. */
+export function readPragma(db: DatabaseSync, name: string): number {
   return Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
 }

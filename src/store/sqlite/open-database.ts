@@ -33,8 +33,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): Session {
       { exitStatus: 2 },
     );
   }
-  prepareFolder(path);
-  if (options.allowNetworkDisk !== true) refuseNetworkDisk(path);
+  preparePlace(path, options);
   if (isNew) createPrivateFile(path);
   let db: DatabaseSync;
   try {
@@ -67,7 +66,8 @@ function configure(db: DatabaseSync): void {
   `);
 }
 
-function requireSafeSqlite(): void {
+/** Throws where this Node's SQLite can damage databases. */
+export function requireSafeSqlite(): void {
   const version = process.versions["sqlite"] ?? "0.0.0";
   const parts = version.split(".").map(Number);
   for (const [index, oldest] of oldestSafeSqlite.entries()) {
@@ -81,6 +81,18 @@ function requireSafeSqlite(): void {
       );
     }
   }
+}
+
+/** The folder of a database: there, and on a disk that is fit for it. */
+export function preparePlace(path: string, options: OpenOptions): void {
+  prepareFolder(path);
+  const network = findNetworkDisk(path);
+  if (options.allowNetworkDisk === true || network === null) return;
+  throw new UserError(
+    "network-disk",
+    `${path} lies on a network file system (${network}), where SQLite databases get damaged; put it on a local disk with --database, use PostgreSQL, or insist with --allow-network-disk.`,
+    { exitStatus: 2 },
+  );
 }
 
 function prepareFolder(path: string): void {
@@ -110,14 +122,9 @@ const networkFileSystems: Readonly<Record<number, string>> = {
   428016422: "BeeGFS",
 };
 
-function refuseNetworkDisk(path: string): void {
-  const name = networkFileSystems[Number(statfsSync(dirname(path)).type)];
-  if (name === undefined) return;
-  throw new UserError(
-    "network-disk",
-    `${path} lies on a network file system (${name}), where SQLite databases get damaged; put it on a local disk with --database, use PostgreSQL, or insist with --allow-network-disk.`,
-    { exitStatus: 2 },
-  );
+/** Name of the network file system that the folder of `path` lies on; null on any other. */
+export function findNetworkDisk(path: string): string | null {
+  return networkFileSystems[Number(statfsSync(dirname(path)).type)] ?? null;
 }
 
 function createPrivateFile(path: string): void {

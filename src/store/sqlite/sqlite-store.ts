@@ -7,7 +7,7 @@ import { countContent, countFiles, recountFiles } from "./account.ts";
 import { audit, backup, check } from "./care.ts";
 import * as cohorts from "./cohorts.ts";
 import { contests, writeVerdicts } from "./contests.ts";
-import { dumpLines } from "./dump.ts";
+import { dumpSnapshot } from "./dump.ts";
 import { dropHeaders, findHeaders, headerTasks, readHeaders, writeHeaders } from "./headers.ts";
 import { findInstanceFiles } from "./instance-files.ts";
 import * as jobs from "./jobs.ts";
@@ -54,6 +54,7 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     listCohorts: bind(cohorts.listCohorts),
     findCohort: bind(cohorts.findCohort),
     createCohort: bind(cohorts.createCohort),
+    requireIdleCohort: bind(jobs.requireIdleCohort),
     changeCohort: bind(cohorts.changeCohort),
     clearCohort: bind(cohorts.clearCohort),
     removeCohort: bind(cohorts.removeCohort),
@@ -69,7 +70,6 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     requestJob: bind(jobs.requestJob),
     listJobs: bind(jobs.listJobs),
     findJob: bind(jobs.findJob),
-    addJobEvents: bind(jobs.addJobEvents),
     jobEvents: bind(jobs.jobEvents),
     stackHistory: bind(stackHistory),
     knownFolders: bind(knownFolders),
@@ -105,7 +105,7 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     describeRows: bind(describeRows),
     readRows: bind(readRows),
     findInstanceFiles: bind(findInstanceFiles),
-    dump: bind(dumpLines),
+    dump: bind(dumpSnapshot),
     audit: bind(audit),
     backup: bind(backup),
     check: bind(check),

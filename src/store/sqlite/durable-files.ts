@@ -1,0 +1,49 @@
+/** Files that are there after a power cut, and sentences for what a file system refuses. */
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import { UserError } from "#base/user-error.ts";
+
+export function syncFile(path: string): void {
+  const handle = openSync(path, "r+");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Makes names in a folder durable; where folders cannot be opened (Windows), the system sees to it. */
+export function syncFolder(path: string): void {
+  let handle: number;
+  try {
+    handle = openSync(path, "r");
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(handle);
+  } catch {
+    // Some file systems refuse it for folders, and have nothing better to offer.
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** A file system's refusal as a sentence about `path`; anything else as it is. */
+export function translateFileError(error: unknown, path: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const rest = code === undefined ? undefined : sentences[code];
+  if (rest === undefined || error instanceof UserError) return error;
+  return new UserError("file-not-written", `${path} cannot be written: ${rest}`, { cause: error });
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  ENOENT: "its folder is not there.",
+  ENOTDIR: "its folder is not there.",
+  EACCES: "you may not write there.",
+  EPERM: "you may not write there.",
+  EROFS: "its disk is read-only.",
+  ENOSPC: "its disk is full; make room and try again.",
+  EDQUOT: "your share of the disk is used up; make room and try again.",
+  EEXIST: "it exists already; name a file that does not.",
+  EISDIR: "it is a folder; name a file.",
+};
