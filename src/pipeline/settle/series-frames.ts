@@ -3,6 +3,7 @@ import type { SeriesFrames, Settings } from "#stacks/series-frames.ts";
 import { coordinateColumns, settingColumns } from "#store/columns.ts";
 import { type Cell, eachRow } from "#store/packed-rows.ts";
 import { loadedInstanceCells, type SeriesContent } from "#store/settlement.ts";
+import { coordinateAt, type LoadedRange } from "./frame-ranges.ts";
 
 /** The frames, and which stored instance each of `frames.instances` is. */
 export interface AssembledFrames {
@@ -20,16 +21,20 @@ const at = Object.fromEntries(loadedInstanceCells.map((name, index) => [name, in
   (typeof loadedInstanceCells)[number],
   number
 >;
-const coordinateAt = loadedInstanceCells.length;
+const firstCoordinate = loadedInstanceCells.length;
 const names = coordinateColumns.map((column) => column.name);
 
 /** Present instances by SOP Instance UID, each with its frames in order. */
-export function assembleFrames(content: SeriesContent, modality: string | null): AssembledFrames {
+export function assembleFrames(
+  content: SeriesContent,
+  ranges: readonly LoadedRange[],
+  modality: string | null,
+): AssembledFrames {
   const settingIndex = new Map(
     content.settings.map((setting, index) => [setting.frameValuesId, index]),
   );
-  const rangesOf = new Map<number, SeriesContent["ranges"][number][]>();
-  for (const range of content.ranges) {
+  const rangesOf = new Map<number, LoadedRange[]>();
+  for (const range of ranges) {
     const list = rangesOf.get(range.instanceId) ?? [];
     list.push(range);
     rangesOf.set(range.instanceId, list);
@@ -44,27 +49,22 @@ export function assembleFrames(content: SeriesContent, modality: string | null):
     const instanceId = row[at.instanceId] as number;
     instances.push(row[at.sopInstanceUid] as string);
     instanceIds.push(instanceId);
-    const ranges = rangesOf.get(instanceId);
-    if (ranges === undefined) {
+    const own = rangesOf.get(instanceId);
+    if (own === undefined) {
       const setting = settingIndex.get(row[at.frameValuesId] as number) ?? 0;
       const isMultiFrame = ((row[at.numberOfFrames] as number | null) ?? 1) > 1;
       builder.add(
         instance,
         setting,
         isMultiFrame ? 0 : 1,
-        (column) => row[coordinateAt + column] ?? null,
+        (column) => row[firstCoordinate + column] ?? null,
       );
       return;
     }
-    for (const range of ranges) {
+    for (const range of own) {
       const setting = settingIndex.get(range.frameValuesId) ?? 0;
-      const packed = JSON.parse(range.coordinates) as Record<string, Cell | Cell[]>;
-      const columns = names.map((name) => packed[name] ?? null);
       for (let frame = range.first; frame <= range.last; frame++) {
-        builder.add(instance, setting, frame, (column) => {
-          const value = columns[column] ?? null;
-          return Array.isArray(value) ? (value[frame - range.first] ?? null) : value;
-        });
+        builder.add(instance, setting, frame, (column) => coordinateAt(range, column, frame));
       }
     }
   });

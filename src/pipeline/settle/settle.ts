@@ -32,11 +32,10 @@ export async function stackDirty(
     if (ids.length === 0) break;
     const contents = await store.loadSeries(ids);
     const results = contents.map((content) => settleSeries(content, options));
-    await store.writeSeries(job, results);
     const events = contents.flatMap((content, index) =>
       describe(content, results[index] as SeriesResult),
     );
-    if (events.length > 0) await store.addJobEvents(job, events);
+    await store.writeSeries(job, results, events);
     progress.steps.done += ids.length;
   }
   progress.steps = null;

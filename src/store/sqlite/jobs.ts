@@ -171,15 +171,14 @@ export function findJob(session: Session, jobId: number): Job | null {
   return row === undefined ? null : jobOf(row);
 }
 
-export function addJobEvents(session: Session, job: JobKey, events: readonly JobEvent[]): void {
-  session.jobTransaction(job, () => {
-    const insert = session.prepare(
-      "INSERT INTO job_event (job_id, code, series_id, count, detail) VALUES (?, ?, ?, ?, ?)",
-    );
-    for (const event of events) {
-      insert.run(job.jobId, event.code, event.seriesId, event.count, event.detail);
-    }
-  });
+/** Inside the transaction of what happened. */
+export function insertJobEvents(session: Session, job: JobKey, events: readonly JobEvent[]): void {
+  const insert = session.prepare(
+    "INSERT INTO job_event (job_id, code, series_id, count, detail) VALUES (?, ?, ?, ?, ?)",
+  );
+  for (const event of events) {
+    insert.run(job.jobId, event.code, event.seriesId, event.count, event.detail);
+  }
 }
 
 /** Events with the names of the series they are about, in the order in which they happened. */

@@ -1,8 +1,9 @@
 /** Writing a settled series: its values, its stacks, and the end of its mark. */
 import { shownColumns } from "#store/columns.ts";
-import type { JobKey } from "#store/job.ts";
+import type { JobEvent, JobKey } from "#store/job.ts";
 import type { Cell } from "#store/packed-rows.ts";
 import type { SeriesResult, SettledStack } from "#store/settlement.ts";
+import { insertJobEvents } from "./jobs.ts";
 import { closeProblemsExcept, openProblems } from "./problems.ts";
 import type { Session } from "./session.ts";
 import { noteStackGone } from "./stack-history.ts";
@@ -37,9 +38,15 @@ const insertStack = `INSERT INTO series_stack (series_id, stack_key, ${stackName
 const cellsOf = (names: readonly string[], values: Readonly<Record<string, Cell>>): Cell[] =>
   names.map((name) => values[name] ?? null);
 
-export function writeSeries(session: Session, job: JobKey, results: readonly SeriesResult[]): void {
+export function writeSeries(
+  session: Session,
+  job: JobKey,
+  results: readonly SeriesResult[],
+  events: readonly JobEvent[],
+): void {
   session.jobTransaction(job, () => {
     for (const result of results) writeOne(session, job, result);
+    insertJobEvents(session, job, events);
   });
 }
 
