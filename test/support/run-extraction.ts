@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { joinPath } from "#base/path-text.ts";
 import { systemPath } from "#pipeline/discover/walk.ts";
 import { type JobSettings, readerVersion } from "#pipeline/job-settings.ts";
 import { type JobHooks, type JobReport, runJob } from "#pipeline/run-job.ts";
@@ -123,10 +124,7 @@ export class Extraction {
     const at = (column: string): number => columns.indexOf(column);
     return rows
       .map((row) => ({
-        path:
-          row[at("folder")] === ""
-            ? `${row[at("name")]}`
-            : `${row[at("folder")]}/${row[at("name")]}`,
+        path: joinPath(String(row[at("folder")]), String(row[at("name")])),
         state: row[at("state")] as string,
         code: row[at("code")] as string | null,
         warnings: ((row[at("warnings")] ?? "") as string).split(" ").filter((code) => code !== ""),

@@ -1,0 +1,86 @@
+import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { encodeFile } from "#demo/encode-file.ts";
+import { makeSingleImage } from "#demo/single-image.ts";
+import { microseconds } from "#pipeline/discover/walk.ts";
+import { instanceCells } from "#store/columns.ts";
+import { nodePlatform } from "./node-platform.ts";
+import type { FileFacts } from "./open-file.ts";
+import { FileReader } from "./read-file.ts";
+
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "nils-read-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const image = (name: string): Uint8Array =>
+  encodeFile(makeSingleImage(3, name), { encoding: "ELE" });
+
+function factsOf(path: string): FileFacts {
+  const { size, mtimeMs, ctimeMs } = statSync(path);
+  return { size, mtime: microseconds(mtimeMs), ctime: microseconds(ctimeMs) };
+}
+
+function plant(name: string, bytes: Uint8Array): { path: string; facts: FileFacts } {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return { path, facts: factsOf(path) };
+}
+
+const ignore = (): void => undefined;
+const uid = instanceCells.indexOf("sop_instance_uid");
+
+test("a file that holds still is read once and keeps the facts it was found with", () => {
+  const { path, facts } = plant("still", image("still"));
+  const read = new FileReader(nodePlatform, ignore).read(path, "still", facts);
+  expect(read).toMatchObject({ state: "stored", code: null, facts });
+  expect(read.instance?.cells[uid]).toMatch(/^2\.25\./);
+});
+
+test("a file that changed after it was found is read as it is now", () => {
+  const { path, facts } = plant("replaced", image("before"));
+  const before = new FileReader(nodePlatform, ignore).read(path, "replaced", facts);
+  writeFileSync(path, image("after, and longer").subarray(0, -2));
+  const read = new FileReader(nodePlatform, ignore).read(path, "replaced", facts);
+  expect(read).toMatchObject({ state: "stored", facts: { size: statSync(path).size } });
+  expect(read.instance?.cells[uid]).not.toBe(before.instance?.cells[uid]);
+});
+
+test("a file that grew from nothing after it was found is read whole", () => {
+  const { path, facts } = plant("grown", new Uint8Array(0));
+  writeFileSync(path, image("grown"));
+  const read = new FileReader(nodePlatform, ignore).read(path, "grown", facts);
+  expect(read.state).toBe("stored");
+});
+
+test("a file that grows while it is read stores nothing half-read", () => {
+  const { path, facts } = plant("growing", image("growing"));
+  const reader = new FileReader(nodePlatform, () => appendFileSync(path, "more"));
+  const read = reader.read(path, "growing", facts);
+  expect(read).toMatchObject({ state: "changed", code: "changed-during-read", instance: null });
+  expect(read.facts.size).toBeGreaterThan(facts.size);
+});
+
+test("a reader goes on after a file that changed under it", () => {
+  const growing = plant("growing-2", image("growing-2"));
+  const still = plant("still-2", image("still-2"));
+  let grows = true;
+  const reader = new FileReader(nodePlatform, () => {
+    if (grows) appendFileSync(growing.path, "more");
+  });
+  expect(reader.read(growing.path, "growing-2", growing.facts).state).toBe("changed");
+  grows = false;
+  const read = reader.read(still.path, "still-2", still.facts);
+  expect(read).toMatchObject({ state: "stored", facts: still.facts });
+});
+
+test("a file that is gone throws the system's error", () => {
+  const { path, facts } = plant("gone", image("gone"));
+  rmSync(path);
+  expect(() => new FileReader(nodePlatform, ignore).read(path, "gone", facts)).toThrow(/ENOENT/);
+});
