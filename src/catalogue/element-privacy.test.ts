@@ -33,6 +33,8 @@ test("a private element is shown only where the catalogue knows it by its creato
   expect(findElementPrivacy(0x0019_100c, "UN", siemens)).toBe("none");
   expect(findElementPrivacy(0x0019_420c, "UN", siemens)).toBe("none");
   expect(findElementPrivacy(0x0019_100c, "UN", null)).toBe("text");
+  expect(findElementPrivacy(0x0019_10ff, "DA", siemens)).toBe("text");
+  expect(findElementPrivacy(0x0019_10ff, "DS", siemens)).toBe("quasi");
   expect(findElementPrivacy(0x0029_1010, "OB", "SIEMENS CSA HEADER")).toBe("text");
   expect(findPrivateVr(0x0019_100c, siemens)).toBe("IS");
   expect(findPrivateVr(0x0019_10ff, siemens)).toBeNull();

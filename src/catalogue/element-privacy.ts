@@ -62,6 +62,11 @@ const byteVrs: ReadonlySet<string> = new Set(["OB", "UN", "OW", "OD", "OF", "OL"
 /** Groups about the person: patient, clinical trial. */
 const personGroups: ReadonlySet<number> = new Set([0x0010, 0x0012]);
 
+/** VRs that show what a private element holds well enough: no dates there, which may be of birth. */
+const privateVrs: ReadonlySet<string> = new Set(
+  "CS DS IS UI TM US SS UL SL UV SV FL FD AT".split(" "),
+);
+
 const metaGroup = 0x0002;
 
 /** Private information of the meta group, which anybody may define. */
@@ -82,6 +87,7 @@ export function findElementPrivacy(
   if (vr === "PN" || personGroups.has(group)) return "identifier";
   if (group === metaGroup && !metaPrivate.has(tag)) return "none";
   if (codedTerms.has(tag)) return "none";
+  if (isPrivate) return privateVrs.has(vr) ? "quasi" : "text";
   const isText = textVrs.has(vr) || byteVrs.has(vr) || contentValues.has(tag);
   return isText ? "text" : "quasi";
 }

@@ -9,6 +9,8 @@ import { extractCommand } from "./commands/extract.ts";
 import { fieldsCommand } from "./commands/fields.ts";
 import { filesCommand } from "./commands/files.ts";
 import { headersCommand } from "./commands/headers.ts";
+import { inspectCommand } from "./commands/inspect.ts";
+import { jobsGroup } from "./commands/jobs.ts";
 import { problemsCommand } from "./commands/problems.ts";
 import { restackCommand } from "./commands/restack.ts";
 import { restoreCommand } from "./commands/restore.ts";
@@ -16,8 +18,10 @@ import { restoreCommand } from "./commands/restore.ts";
 /** Every command, in the order of help. What is imported here is light: see command.ts. */
 export const commands: readonly CommandEntry[] = [
   extractCommand,
+  jobsGroup,
   filesCommand,
   problemsCommand,
+  inspectCommand,
   headersCommand,
   fieldsCommand,
   exportCommand,
