@@ -54,5 +54,7 @@ export function subjectCode({ kind, identity }: SubjectIdentity, seed: string): 
   const text = kind === "patient-id" ? identity : `${kind}:${identity}`;
   const bytes = encoder.encode(seed);
   const key = bytes.length > longestKey ? createHash("sha512").update(bytes).digest() : bytes;
-  return Buffer.from(blake2b(encoder.encode(text), { dkLen: 8, key })).toString("hex");
+  // An empty key is none (RFC 7693 §2.9), which the library wants said so.
+  const options = key.length === 0 ? { dkLen: 8 } : { dkLen: 8, key };
+  return Buffer.from(blake2b(encoder.encode(text), options)).toString("hex");
 }
