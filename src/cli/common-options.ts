@@ -28,3 +28,8 @@ export const yesOption = {
   type: "flag",
   about: "Answer yes to every question; needed where no terminal can ask.",
 } as const;
+
+export const networkDiskOption = {
+  type: "flag",
+  about: "Insist on a database on a network disk, where it may get damaged.",
+} as const;

@@ -1,5 +1,5 @@
 import { defineCommand } from "#cli/command.ts";
-import { databaseOption, jsonOption, quietOption } from "#cli/common-options.ts";
+import { databaseOption, jsonOption, networkDiskOption, quietOption } from "#cli/common-options.ts";
 
 export const extractCommand = defineCommand({
   name: "extract",
@@ -119,10 +119,7 @@ export const extractCommand = defineCommand({
       about: "Accept that many files that were there are gone.",
     },
     database: databaseOption,
-    allowNetworkDisk: {
-      type: "flag",
-      about: "Insist on a database on a network disk, where it may get damaged.",
-    },
+    allowNetworkDisk: networkDiskOption,
     json: jsonOption,
     quiet: quietOption,
   },

@@ -1,5 +1,6 @@
 /** What there is to say about a job that has ended, gathered from the database. */
-import { findCode } from "#catalogue/codes.ts";
+import { findCode, findState } from "#catalogue/codes.ts";
+import { secondsOf } from "#cli/jobs/job-times.ts";
 import { printPath } from "#cli/output/print-path.ts";
 import {
   type ChangeCount,
@@ -30,6 +31,9 @@ export interface JobSummary {
   readonly continues: number | null;
   /** Number of the job before it; null for the first. */
   readonly before: number | null;
+  /** Whether no job of the cohort came after it, so that what is there now is what it left. */
+  readonly isLatest: boolean;
+  readonly phase: Job["phase"];
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly seconds: number;
@@ -50,7 +54,7 @@ export async function loadSummary(
 ): Promise<JobSummary> {
   const { cohortId } = cohort;
   const jobs = await store.listJobs({ cohortId, limit: 1_000 });
-  const seconds = (Date.parse(job.endedAt ?? job.heartbeatAt) - Date.parse(job.startedAt)) / 1000;
+  const seconds = secondsOf(job);
   const states = await store.countFiles(cohortId);
   const problems = await store.countProblems(cohortId);
   return {
@@ -63,6 +67,8 @@ export async function loadSummary(
     message: job.message,
     continues: job.continues,
     before: jobs.find(({ jobId }) => jobId < job.jobId)?.jobId ?? null,
+    isLatest: jobs[0]?.jobId === job.jobId,
+    phase: job.phase,
     startedAt: job.startedAt,
     endedAt: job.endedAt,
     seconds,
@@ -71,10 +77,9 @@ export async function loadSummary(
     states: Object.fromEntries(states.map(({ state, files }) => [state, files])),
     content: await store.countContent(cohortId),
     changes: countChanges(listChanges(await store.jobEvents(job.jobId))),
-    problems: problems.map((problem) => ({
-      ...problem,
-      meaning: findCode(problem.code)?.meaning ?? "",
-      advice: findCode(problem.code)?.advice ?? "",
-    })),
+    problems: problems.map((problem) => {
+      const code = findCode(problem.code) ?? findState(problem.code); // some files have a state only
+      return { ...problem, meaning: code?.meaning ?? "", advice: code?.advice ?? "" };
+    }),
   };
 }

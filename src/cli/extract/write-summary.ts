@@ -1,5 +1,6 @@
 /** The end of a job in about ten lines, fit to be pasted into a mail: what it did, what is there, what to do next. */
 import { formatDuration, formatNumber } from "#cli/output/format.ts";
+import { phaseTitles } from "#cli/output/phase-titles.ts";
 import { plural } from "#cli/output/plural.ts";
 import { quoteWord } from "#cli/output/quote-word.ts";
 import { wrapLabelled } from "#cli/output/wrap-text.ts";
@@ -55,20 +56,22 @@ export function writeEntries(entries: readonly Entry[], width: number): string {
 }
 
 export function writeSummary(summary: JobSummary, style: SummaryStyle): string {
-  const { cohort, job, state, seconds, filesPerSecond, counts } = summary;
+  const { cohort, job, state, phase, seconds, filesPerSecond, counts } = summary;
   const speed = counts.found > 0 ? `, ${formatNumber(filesPerSecond)} files/s` : "";
   const title = `Cohort ${cohort}, job ${job}: ${describeState(state)} after ${formatDuration(seconds)}${speed}`;
+  const isOn = state === "running" || state === "pausing" || state === "cancelling";
   const entries: Entry[] = [
     ["Source", summary.source],
     ...(summary.message === null ? [] : [["Reason", summary.message] as const]),
+    ...(isOn && phase !== null ? [["At", phaseTitles[phase]] as const] : []),
     ["Found", describeFound(counts)],
     ...(counts.foldersUnlisted > 0 ? [["", describeUnlisted(counts)] as const] : []),
-    ...ledgerEntries(summary),
-    ["Content", describeContent(summary.content)],
+    // What is there now says nothing about an older job.
+    ...(summary.isLatest ? [...ledgerEntries(summary), contentEntry(summary)] : []),
     ["Changed", describeChanges(summary)],
-    ...problemEntries(summary, style),
+    ...(summary.isLatest ? problemEntries(summary, style) : []),
     ["Database", summary.database],
-    ...describeNext(summary, style),
+    ...(summary.isLatest && !isOn ? describeNext(summary, style) : []),
   ];
   return `${title}\n${writeEntries(entries, style.width)}`;
 }
@@ -131,21 +134,22 @@ function ledgerEntries({ counts, states, state }: JobSummary): Entry[] {
   return entries;
 }
 
-function describeContent(content: JobSummary["content"]): string {
+function contentEntry({ content }: JobSummary): Entry {
   const count = (name: string): number => content[name] ?? 0;
-  return [
+  const parts = [
     plural(count("subjects"), "subject"),
     plural(count("studies"), "study", "studies"),
     plural(count("series"), "series", "series"),
     plural(count("stacks"), "stack"),
     plural(count("instances"), "instance"),
-  ].join(", ");
+  ];
+  return ["Content", parts.join(", ")];
 }
 
 const changeWords: Readonly<Record<ChangeKind, string>> = {
   new: "new",
   grown: "grown",
-  shrunk: "with fewer images",
+  shrunk: "with fewer instances",
   changed: "changed or read again",
   gone: "gone",
   rekeyed: "with other stacks",
