@@ -47,6 +47,24 @@ export interface JobCounts {
   readonly refused: number;
 }
 
+/** Counts of a job that has not told any yet. */
+export const noCounts: JobCounts = {
+  found: 0,
+  unchanged: 0,
+  new: 0,
+  changed: 0,
+  readAgain: 0,
+  waiting: 0,
+  pending: 0,
+  folders: 0,
+  foldersUnlisted: 0,
+  kept: 0,
+  missing: 0,
+  read: 0,
+  written: 0,
+  refused: 0,
+};
+
 export interface Job extends JobKey {
   readonly state: JobState;
   readonly phase: JobPhase | null;

@@ -50,11 +50,12 @@ export async function loadSummary(
   store: Store,
   cohort: Cohort,
   job: Job,
-  database: string,
+  where: { readonly database: string; readonly now: number },
 ): Promise<JobSummary> {
+  const { database, now } = where;
   const { cohortId } = cohort;
   const jobs = await store.listJobs({ cohortId, limit: 1_000 });
-  const seconds = secondsOf(job);
+  const seconds = secondsOf(job, now);
   const states = await store.countFiles(cohortId);
   const problems = await store.countProblems(cohortId);
   return {
@@ -72,7 +73,7 @@ export async function loadSummary(
     startedAt: job.startedAt,
     endedAt: job.endedAt,
     seconds,
-    filesPerSecond: seconds > 0 ? Math.round((job.counts.found ?? 0) / seconds) : 0,
+    filesPerSecond: seconds > 0 ? Math.round(job.counts.found / seconds) : 0,
     counts: job.counts,
     states: Object.fromEntries(states.map(({ state, files }) => [state, files])),
     content: await store.countContent(cohortId),

@@ -102,7 +102,8 @@ async function tellEnd(
   const summary = await withStore(context, { database }, async (store) => {
     const cohort = await store.findCohort(name);
     const job = await store.findJob(report.jobId);
-    return cohort === null || job === null ? null : loadSummary(store, cohort, job, database);
+    if (cohort === null || job === null) return null;
+    return loadSummary(store, cohort, job, { database, now: context.now() });
   });
   if (json && summary !== null) {
     writeJsonLine(stdout, makeJsonResult(summary, report));

@@ -134,7 +134,17 @@ function ledgerEntries({ counts, states, state }: JobSummary): Entry[] {
   return entries;
 }
 
-function contentEntry({ content }: JobSummary): Entry {
+/** States that leave files behind which no series is settled with yet. */
+const unsettledStates: ReadonlySet<JobState> = new Set([
+  "running",
+  "pausing",
+  "paused",
+  "cancelling",
+  "cancelled",
+  "lost",
+]);
+
+function contentEntry({ content, state }: JobSummary): Entry {
   const count = (name: string): number => content[name] ?? 0;
   const parts = [
     plural(count("subjects"), "subject"),
@@ -143,7 +153,10 @@ function contentEntry({ content }: JobSummary): Entry {
     plural(count("stacks"), "stack"),
     plural(count("instances"), "instance"),
   ];
-  return ["Content", parts.join(", ")];
+  const rest = unsettledStates.has(state)
+    ? " so far; a job that comes to its end adds the rest"
+    : "";
+  return ["Content", `${parts.join(", ")}${rest}`];
 }
 
 const changeWords: Readonly<Record<ChangeKind, string>> = {

@@ -15,15 +15,15 @@ interface ListOptions {
   readonly json: boolean;
 }
 
-type Row = Job & { readonly cohort: string };
+type Row = Job & { readonly cohort: string; readonly seconds: number };
 
 const columns: readonly TableColumn<Row>[] = [
   { header: "job", value: (row) => row.jobId },
   { header: "cohort", value: (row) => row.cohort },
   { header: "started", value: (row) => formatMoment(row.startedAt) },
-  { header: "took", value: (row) => formatDuration(secondsOf(row)), align: "right" },
-  { header: "files", value: (row) => row.counts.found ?? 0 },
-  { header: "new", value: (row) => row.counts.new ?? 0 },
+  { header: "took", value: (row) => formatDuration(row.seconds), align: "right" },
+  { header: "files", value: (row) => row.counts.found },
+  { header: "new", value: (row) => row.counts.new },
   { header: "state", value: (row) => describeState(row.state) },
 ];
 
@@ -39,7 +39,13 @@ export async function listJobs(context: CommandContext, options: ListOptions): P
     const jobs = await store.listJobs(
       cohort === undefined ? { limit } : { cohortId: cohort.cohortId, limit },
     );
-    return jobs.map((job): Row => ({ ...job, cohort: names.get(job.cohortId) ?? "" }));
+    return jobs.map(
+      (job): Row => ({
+        ...job,
+        cohort: names.get(job.cohortId) ?? "",
+        seconds: secondsOf(job, context.now()),
+      }),
+    );
   });
   if (json) await writeJsonArray(context.stdout, rows);
   else if (rows.length > 0) writeTable(context.stdout, columns, rows);

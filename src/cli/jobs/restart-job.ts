@@ -47,7 +47,7 @@ export async function restartJob(
     allowNetworkDisk,
     cohort: cohort.name,
     settings: takeSettings(job.settings),
-    expectedFiles: unfinished.has(job.state) ? null : (job.counts.found ?? null),
+    expectedFiles: unfinished.has(job.state) ? null : job.counts.found,
     json,
     quiet,
   });

@@ -31,7 +31,10 @@ export async function showJob(
     }
     return {
       ...found,
-      summary: await loadSummary(store, found.cohort, found.job, path),
+      summary: await loadSummary(store, found.cohort, found.job, {
+        database: path,
+        now: context.now(),
+      }),
       changes: options.changes ? listChanges(await store.jobEvents(found.job.jobId)) : null,
     };
   });

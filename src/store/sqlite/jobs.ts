@@ -1,14 +1,15 @@
 /** Jobs: who holds a cohort, how far it is, what it was asked to do. */
 import { hostname } from "node:os";
-import type {
-  BeginJob,
-  Job,
-  JobEvent,
-  JobKey,
-  JobOutcome,
-  JobProgress,
-  JobRequest,
-  NamedJobEvent,
+import {
+  type BeginJob,
+  type Job,
+  type JobEvent,
+  type JobKey,
+  type JobOutcome,
+  type JobProgress,
+  type JobRequest,
+  type NamedJobEvent,
+  noCounts,
 } from "#store/job.ts";
 import { CohortBusyError, JobOvertakenError } from "#store/job-errors.ts";
 import { isProcessAlive, processStart } from "./process-alive.ts";
@@ -26,7 +27,7 @@ function jobOf(row: Record<string, unknown>): Job {
     epoch: row["epoch"] as number,
     state: isLost(row) ? "lost" : (row["state"] as Job["state"]),
     phase: row["phase"] as Job["phase"],
-    counts: JSON.parse(row["counts"] as string) as Job["counts"],
+    counts: { ...noCounts, ...(JSON.parse(row["counts"] as string) as Partial<Job["counts"]>) },
     settings: JSON.parse(row["settings"] as string) as unknown,
     host: row["host"] as string,
     pid: row["pid"] as number,
