@@ -54,7 +54,7 @@ export const exportCommand = defineCommand({
       about: "one view on standard output",
     },
     {
-      line: "nils export --cohort study1 --view v_stacks --add InversionTime --out stacks.csv",
+      line: "nils export --cohort study1 --view v_stacks --add GeometryOfKSpaceTraversal --out stacks.csv",
       about: "with an attribute that is no column, from the headers in the database",
     },
   ],
@@ -105,11 +105,11 @@ export const exportCommand = defineCommand({
   },
   stopsOnSignal: true,
   async run(context, { options }) {
-    const { openStore } = await import("#cli/open-store.ts");
+    const { withStore } = await import("#cli/with-store.ts");
     const { runExport } = await import("#cli/export/run-export.ts");
     const chosen = [...new Set([...options.view, ...options.table])];
-    const store = await openStore(context, { database: options.database, mustExist: true });
-    try {
+    const { database } = options;
+    await withStore(context, { database }, async (store) => {
       await runExport(context, store, {
         cohort: options.cohort,
         format: options.format,
@@ -120,8 +120,6 @@ export const exportCommand = defineCommand({
         out: options.out,
         replaces: options.yes,
       });
-    } finally {
-      await store.close();
-    }
+    });
   },
 });

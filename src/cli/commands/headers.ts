@@ -22,18 +22,16 @@ export const headersCommand = defineCommand({
   },
   lists: true,
   async run(context, { arguments: { uid }, options }) {
-    const { openStore } = await import("#cli/open-store.ts");
+    const { withStore } = await import("#cli/with-store.ts");
     const { showHeaders } = await import("#cli/inspect/show-headers.ts");
-    const store = await openStore(context, { database: options.database, mustExist: true });
-    try {
+    const { database } = options;
+    await withStore(context, { database }, async (store) => {
       await showHeaders(context, store, {
         uid,
         cohort: options.cohort,
         showsIdentifiers: options.identifiers,
         isJson: options.json,
       });
-    } finally {
-      await store.close();
-    }
+    });
   },
 });

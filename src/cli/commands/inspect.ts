@@ -60,17 +60,15 @@ export const inspectCommand = defineCommand({
       await inspectNamedFile(context, file, request);
       return;
     }
-    const { openStore } = await import("#cli/open-store.ts");
-    const store = await openStore(context, { database: options.database, mustExist: true });
-    try {
+    const { withStore } = await import("#cli/with-store.ts");
+    const { database } = options;
+    await withStore(context, { database }, async (store) => {
       if (series !== undefined) {
         const { inspectSeries } = await import("#cli/inspect/inspect-series.ts");
         await inspectSeries(context, store, { uid: series, cohort, isJson: options.json });
       } else if (file !== undefined) {
         await inspectInstance(context, store, file, cohort, request);
       }
-    } finally {
-      await store.close();
-    }
+    });
   },
 });

@@ -6,18 +6,17 @@ import type { CommandContext } from "#cli/command.ts";
 import { formatNumber } from "#cli/output/format.ts";
 import { writeJsonArray } from "#cli/output/list.ts";
 import { renderPairs } from "#cli/output/table.ts";
+import { readPages, type ViewRow } from "#cli/read-pages.ts";
 import type { ViewName } from "#store/listing.ts";
 import type { Cell } from "#store/packed-rows.ts";
 import type { Store } from "#store/store.ts";
 
-type Row = Readonly<Record<string, Cell>>;
-
 interface SeriesStory {
   readonly cohort: string;
-  readonly series: Row;
+  readonly series: ViewRow;
   /** Column → number of distinct values in the series' files, for those that differ. */
   readonly varying: Readonly<Record<string, number>>;
-  readonly stacks: readonly Row[];
+  readonly stacks: readonly ViewRow[];
 }
 
 export interface SeriesRequest {
@@ -68,38 +67,27 @@ async function loadStories(store: Store, { uid, cohort }: SeriesRequest): Promis
 }
 
 /** A series UID may occur in two studies, and a study in two subjects. */
-const isOf = (stack: Row, series: Row): boolean =>
+const isOf = (stack: ViewRow, series: ViewRow): boolean =>
   stack["study_instance_uid"] === series["study_instance_uid"] &&
   stack["subject_code"] === series["subject_code"];
 
 /** Keys that mean nothing outside this database. */
-const withoutKeys = (row: Row): Row =>
+const withoutKeys = (row: ViewRow): ViewRow =>
   Object.fromEntries(
     Object.entries(row).filter(
       ([name]) => !["series_id", "series_stack_id", "cohort_id", "cohort"].includes(name),
     ),
   );
 
-const pageRows = 500;
-
 async function readAll(
   store: Store,
   view: ViewName,
   cohortId: number,
   seriesInstanceUid: string,
-): Promise<Row[]> {
-  const rows: Row[] = [];
+): Promise<ViewRow[]> {
+  const rows: ViewRow[] = [];
   const where = { series_instance_uid: seriesInstanceUid };
-  let after: number | null = null;
-  do {
-    const page = await store.readView({ view, cohortId, where, after, limit: pageRows });
-    for (const cells of page.rows) {
-      rows.push(
-        Object.fromEntries(page.columns.map((name, index) => [name, cells[index] ?? null])),
-      );
-    }
-    after = page.next;
-  } while (after !== null);
+  for await (const page of readPages(store, { view, cohortId, where })) rows.push(...page);
   return rows;
 }
 
@@ -143,7 +131,7 @@ function withUnit(name: string, value: Cell): Cell {
   return `${typeof value === "number" ? formatNumber(value) : value} ${unit}`;
 }
 
-function renderStack(stack: Row): string {
+function renderStack(stack: ViewRow): string {
   const { stack_index, stack_key, stack_reason, stack_flags, ...rest } = stack;
   const values = Object.entries(rest)
     .filter(([name, value]) => value !== null && /^(stack|diffusion|representative)_/.test(name))

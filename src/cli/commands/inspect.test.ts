@@ -1,0 +1,218 @@
+import { chmodSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ExtractedCohort, extractCohort } from "#cli/testing/extracted-cohort.ts";
+import { runCommand } from "#cli/testing/run-command.ts";
+import { planDemoArchive } from "#demo/archive.ts";
+import { canaries } from "#demo/canaries.ts";
+import { attribute, orderElements, sequence } from "#demo/element.ts";
+import { encodeFile } from "#demo/encode-file.ts";
+import { makeSingleImage } from "#demo/single-image.ts";
+
+let cohort: ExtractedCohort;
+
+beforeAll(async () => {
+  cohort = await extractCohort(planDemoArchive({ seed: 1, subjects: 1, scale: 0.1 }));
+});
+
+afterAll(() => cohort.remove());
+
+const inspect = (...words: string[]) =>
+  runCommand({ cwd: cohort.folder }, "inspect", "--database", "nils.db", ...words);
+
+function query(sql: string): Record<string, unknown>[] {
+  const db = new DatabaseSync(cohort.database, { readOnly: true });
+  try {
+    return db.prepare(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
+function writeImage(name: string, changes: Parameters<typeof makeSingleImage>[2]): string {
+  const bytes = encodeFile(makeSingleImage(3, name, changes), { encoding: "ELE" });
+  writeFileSync(join(cohort.folder, name), bytes);
+  return name;
+}
+
+interface Place {
+  readonly kind: string;
+  readonly path: string;
+  readonly offset: number | null;
+  readonly outcome: string;
+  readonly rawText: string | null;
+  readonly warnings: readonly string[];
+}
+
+interface Inspected {
+  readonly state: string;
+  readonly code: string | null;
+  readonly frames: number;
+  readonly problems: readonly { code: string; path: string; offset: number; sentence: string }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly value: unknown;
+    readonly isMasked?: boolean;
+    readonly places: readonly Place[];
+  }[];
+}
+
+async function inspectJson(...words: string[]): Promise<Inspected> {
+  const result = JSON.parse((await inspect("--json", ...words)).stdout);
+  return Array.isArray(result) ? result[0] : result;
+}
+
+const columnOf = (file: Inspected, name: string) =>
+  file.columns.find((column) => column.name === name);
+
+test("each value is told with its place, and the bytes there are what is written", async () => {
+  const name = writeImage("plain.dcm", { with: [attribute("EchoTime", "12.50")] });
+  const column = columnOf(await inspectJson(name), "echo_time");
+  expect(column?.value).toBe(12.5);
+  const place = column?.places.find(({ outcome }) => outcome === "taken");
+  expect(place).toMatchObject({ kind: "top", path: "0018,0081", rawText: "12.50" });
+  const bytes = encodeFile(
+    makeSingleImage(3, "plain.dcm", { with: [attribute("EchoTime", "12.50")] }),
+    { encoding: "ELE" },
+  );
+  const at = place?.offset ?? 0;
+  expect(Buffer.from(bytes.subarray(at, at + 5)).toString()).toBe("12.50");
+  const { stdout } = await inspect(name);
+  expect(stdout).toMatch(
+    /echo_time +12\.5 ms {2}\(top 0018,0081 DS, byte [\d,]+, written "12\.50"\)/,
+  );
+});
+
+test("a place that is passed over is told with the reason", async () => {
+  const name = writeImage("passed.dcm", {
+    with: [attribute("EchoTime", "N/A"), attribute("FlipAngle", "")],
+  });
+  const file = await inspectJson(name);
+  const echo = columnOf(file, "echo_time");
+  expect(echo?.value).toBeNull();
+  expect(echo?.places[0]).toMatchObject({
+    outcome: "refused",
+    rawText: "N/A",
+    warnings: ["number-invalid"],
+  });
+  expect(columnOf(file, "flip_angle")).toBeUndefined();
+  const all = await inspectJson(name, "--all");
+  expect(columnOf(all, "flip_angle")?.places[0]).toMatchObject({ outcome: "empty" });
+  expect(columnOf(all, "inversion_time")?.places[0]).toMatchObject({
+    outcome: "absent",
+    offset: null,
+  });
+  expect((await inspect(name)).stdout).toContain(
+    "passed over (number-invalid): top 0018,0081 DS, byte ",
+  );
+});
+
+test("of an enhanced object the frame's own value is taken, and a stray copy is not needed", async () => {
+  const name = "framed.dcm";
+  const dataSet = orderElements(
+    makeSingleImage(3, name, {
+      with: [
+        attribute("SOPClassUID", "1.2.840.10008.5.1.4.1.1.4.1"),
+        attribute("NumberOfFrames", 2),
+        sequence(
+          "PerFrameFunctionalGroupsSequence",
+          [sequence("MREchoSequence", [attribute("EffectiveEchoTime", 4.6)])],
+          [sequence("MREchoSequence", [attribute("EffectiveEchoTime", 6.9)])],
+        ),
+      ],
+    }),
+  );
+  writeFileSync(join(cohort.folder, name), encodeFile(dataSet, { encoding: "ELE" }));
+  const second = await inspectJson(name, "--frame", "2");
+  expect(second.frames).toBe(2);
+  const echo = columnOf(second, "echo_time");
+  expect(echo?.value).toBe(6.9);
+  expect(echo?.places).toMatchObject([
+    { path: "5200,9230/0018,9114/0018,9082", outcome: "taken" },
+    { path: "0018,0081", outcome: "not-needed", rawText: "90" },
+  ]);
+  expect(columnOf(await inspectJson(name), "echo_time")?.value).toBe(4.6);
+});
+
+test("what is no DICOM, and what ends too early, is explained", async () => {
+  const jpeg = await inspect("archive/usual-mess/photo.jpg");
+  expect(jpeg.stdout).toContain("not-dicom, foreign-format, jpeg.");
+  const early = await inspectJson("archive/usual-mess/truncated-early.dcm");
+  expect(early).toMatchObject({ state: "unreadable", code: "truncated-before-identity" });
+  expect(early.problems).toEqual([
+    expect.objectContaining({ offset: expect.any(Number), sentence: expect.stringMatching(/\.$/) }),
+  ]);
+});
+
+test("an instance of the database is read from the file that it is stored from", async () => {
+  const [row] = query("SELECT sop_instance_uid AS uid, folder, file_name FROM v_instances LIMIT 1");
+  const { stdout } = await inspect(String(row?.["uid"]));
+  expect(stdout).toMatch(new RegExp(`^c: ${row?.["folder"]}/${row?.["file_name"]}\n`));
+  expect(stdout).toContain("state            stored.");
+  await expect(inspect("2.25.404")).rejects.toThrow("neither a file nor");
+  await expect(inspect("nothing.dcm")).rejects.toThrow("is not there");
+  await expect(inspect("archive")).rejects.toThrow("is no file");
+  await expect(inspect()).rejects.toThrow("Name one thing");
+});
+
+test("a file that went since is told by its path, without a stack", async () => {
+  const [row] = query(
+    "SELECT sop_instance_uid AS uid, folder, file_name FROM v_instances WHERE folder LIKE 'subject%' LIMIT 1",
+  );
+  const path = join(cohort.archive, String(row?.["folder"]), String(row?.["file_name"]));
+  renameSync(path, `${path}.away`);
+  await expect(inspect(String(row?.["uid"]))).rejects.toThrow("is not there");
+  renameSync(`${path}.away`, path);
+});
+
+test("a series is told by its stacks, with what varies", async () => {
+  const [row] = query("SELECT series_instance_uid AS uid FROM v_series WHERE stacks > 1 LIMIT 1");
+  const uid = String(row?.["uid"]);
+  const { stdout } = await inspect("--series", uid);
+  expect(stdout).toContain(uid);
+  expect(stdout).toMatch(/\nstack 0 {2}MR\|/);
+  expect(stdout).toMatch(/\nstack 1 {2}MR\|/);
+  expect(stdout).toContain("split by");
+  expect(stdout).toMatch(/Its files differ in\n {2}\w+ {2}\d+ values/);
+  const [story] = JSON.parse((await inspect("--series", uid, "--json")).stdout);
+  expect(story.stacks.map((stack: { stack_index: number }) => stack.stack_index)).toEqual(
+    story.stacks.map((_: unknown, index: number) => index),
+  );
+  expect(Object.keys(story.varying).length).toBeGreaterThan(0);
+  await expect(inspect("--series", "2.25.404")).rejects.toThrow("There is no series");
+});
+
+test("nothing names a person unless that is asked for, and of the database that is audited", async () => {
+  const folder = "archive/subject-01/visit-1/01-localizer";
+  const [name] = readdirSync(join(cohort.folder, folder));
+  const [row] = query(
+    "SELECT sop_instance_uid AS uid, series_instance_uid AS series FROM v_instances",
+  );
+  const uid = String(row?.["uid"]);
+  for (const words of [
+    [`${folder}/${name}`],
+    [`${folder}/${name}`, "--json", "--all"],
+    [uid],
+    [uid, "--json", "--all"],
+    ["--series", String(row?.["series"])],
+    ["--series", String(row?.["series"]), "--json"],
+  ]) {
+    const { stdout } = await inspect(...words);
+    expect(canaries.filter((text) => stdout.includes(text))).toEqual([]);
+  }
+  expect(query("SELECT * FROM audit")).toEqual([]);
+  const shown = await inspect(`${folder}/${name}`, "--identifiers");
+  expect(shown.stdout).toMatch(/patient_id +KANARI-0001/);
+  expect(query("SELECT * FROM audit")).toEqual([]);
+  await inspect(uid, "--identifiers");
+  expect(query("SELECT action, detail FROM audit")).toEqual([
+    { action: "inspect-identifiers", detail: uid },
+  ]);
+});
+
+test.skipIf(process.getuid?.() === 0)("a file that may not be read is told so", async () => {
+  const name = writeImage("closed.dcm", {});
+  chmodSync(join(cohort.folder, name), 0);
+  await expect(inspect(name)).rejects.toThrow("EACCES");
+});
