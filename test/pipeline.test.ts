@@ -341,3 +341,14 @@ test("the figures of a subject folder follow what a job adds to it and takes fro
   expect(now).toContainEqual(["other", "extracted", 1, 1, 1]);
   expect(now).toContainEqual(["1", "extracted", 0, 5, 0]);
 });
+
+test("a long job settles and stacks while it still reads, and ends with the same result", async () => {
+  for (let folder = 1; folder <= 6; folder++) plantNotes(`many-${folder}`, 1_000); // several chunks
+  for (const folder of ["a", "many-3", "z"]) plantSeries(folder, 3);
+  await lab.run({ hooks: { settleEveryMs: 0 } });
+  const meanwhile = await lab.dump();
+  const events = await lab.store.jobEvents(1);
+  expect(new Set(events.map((event) => event.code))).toEqual(new Set(["series-new"]));
+  await lab.run({ name: "at its end" });
+  expect(compareDumps(meanwhile, await lab.dump("at its end"))).toEqual([]);
+});

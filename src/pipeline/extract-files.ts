@@ -19,6 +19,7 @@ import {
   type PlanRules,
   planFile,
 } from "./plan.ts";
+import { settleReadSoFar } from "./settle/settle.ts";
 import { makeSubjectFolderFinder } from "./subject-folders.ts";
 import { UnitGatherer } from "./units.ts";
 
@@ -57,12 +58,14 @@ export class FileExtraction {
   /** Ids not met so far of what the ledger has of folders that come in several parts. */
   readonly #unmetIds = new Map<string, Set<number>>();
   #planned: PlannedAs[] = [];
+  #settleAt: number;
   #failuresInARow = 0;
   #failure: unknown = null;
 
   constructor(run: JobRun) {
     const { settings, cohort } = run.input;
     this.#run = run;
+    this.#settleAt = Date.now() + run.settleEveryMs;
     this.#rules = {
       resume: settings.resume,
       readerVersion,
@@ -84,13 +87,14 @@ export class FileExtraction {
     });
     try {
       while (stop.reason === null) {
-        const chunk = await Promise.race([discovery.next(), stop.raised]);
+        const chunk = await stop.orRaised(discovery.next());
         if (chunk === undefined) break;
         if (chunk === null) {
           progress.foundIsFinal = true;
           break;
         }
         await this.#takeChunk(chunk);
+        if (Date.now() >= this.#settleAt) await this.#settleMeanwhile();
       }
       progress.phase = "parse";
       const rest = this.#gatherer.take();
@@ -104,11 +108,23 @@ export class FileExtraction {
     }
   }
 
+  /**
+   * Settles and stacks what has been read so far, so that the end of a job of days is not a stage of hours, and
+   * what it has found can be used. A series that goes on growing is marked again and done again.
+   */
+  async #settleMeanwhile(): Promise<void> {
+    await this.#finish();
+    await this.#run.queue.flush();
+    await settleReadSoFar(this.#run);
+    this.#run.progress.phase = "discover";
+    this.#settleAt = Date.now() + this.#run.settleEveryMs;
+  }
+
   /** Waits for the readers; when asked to stop, only for a moment. */
   async #finish(): Promise<void> {
     const { stop } = this.#run;
     while (this.#inFlight.size > 0 && stop.reason === null) {
-      await Promise.race([...this.#inFlight, stop.raised]);
+      await stop.orRaised(Promise.race(this.#inFlight));
       this.#throwFailure();
     }
     if (stop.reason !== null) {
@@ -290,7 +306,7 @@ export class FileExtraction {
     progress.phase = progress.foundIsFinal ? "parse" : "discover";
     while (stop.reason === null && (pool.busy > input.settings.workers || queue.isFull)) {
       progress.waitingFor = queue.isFull ? "database" : "disk";
-      await Promise.race([...this.#inFlight, stop.raised]);
+      await stop.orRaised(Promise.race(this.#inFlight));
       this.#throwFailure();
     }
     if (stop.reason !== null) return;

@@ -20,6 +20,8 @@ export interface JobHooks {
   readonly programVersion: string;
   /** Time without progress after which a reader is given up, ms. */
   readonly standstillMs?: number;
+  /** A job that still reads settles and stacks so often what it has read, ms. */
+  readonly settleEveryMs?: number;
 }
 
 /** A job that holds its cohort. */

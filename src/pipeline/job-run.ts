@@ -8,16 +8,14 @@ export interface JobRun extends HeldJob {
   readonly input: JobInput;
   readonly pool: ReaderPool;
   readonly queue: WriteQueue;
+  /** A job that still reads settles and stacks so often what it has read, ms. */
+  readonly settleEveryMs: number;
 }
 
 /** Asks the stages to end at the next good place. */
 export class StopSign {
   #reason: "cancel" | "pause" | null = null;
-  #raise: () => void = () => undefined;
-  /** Resolves when the sign is raised. */
-  readonly raised: Promise<void> = new Promise((resolve) => {
-    this.#raise = resolve;
-  });
+  readonly #waiting = new Set<() => void>();
 
   get reason(): "cancel" | "pause" | null {
     return this.#reason;
@@ -25,6 +23,29 @@ export class StopSign {
 
   raise(reason: "cancel" | "pause"): void {
     this.#reason ??= reason;
-    this.#raise();
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
+  /**
+   * What `work` resolves to, or undefined as soon as the sign is raised. Leaves nothing behind when `work`
+   * is done: `Promise.race` with a promise that lives as long as the job would keep something of each call.
+   */
+  orRaised<Result>(work: Promise<Result>): Promise<Result | undefined> {
+    if (this.#reason !== null) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      const wake = (): void => resolve(undefined);
+      this.#waiting.add(wake);
+      work.then(
+        (result) => {
+          this.#waiting.delete(wake);
+          resolve(result);
+        },
+        (error: unknown) => {
+          this.#waiting.delete(wake);
+          reject(error);
+        },
+      );
+    });
   }
 }

@@ -116,7 +116,7 @@ class PreviewRun {
     });
     try {
       while (stop.reason === null) {
-        const chunk = await Promise.race([discovery.next(), stop.raised]);
+        const chunk = await stop.orRaised(discovery.next());
         if (chunk === undefined) break;
         if (chunk === null) {
           progress.foundIsFinal = true;
@@ -128,7 +128,7 @@ class PreviewRun {
       const rest = this.#gatherer.take();
       if (rest !== null) await this.#submit(rest);
       while (this.#inFlight.size > 0 && stop.reason === null) {
-        await Promise.race([...this.#inFlight, stop.raised]);
+        await stop.orRaised(Promise.race(this.#inFlight));
       }
     } finally {
       discovery.stop();
@@ -177,7 +177,7 @@ class PreviewRun {
   async #submit(unit: Unit): Promise<void> {
     while (this.stop.reason === null && this.#pool.busy > this.#rules.workers) {
       this.progress.waitingFor = "disk";
-      await Promise.race([...this.#inFlight, this.stop.raised]);
+      await this.stop.orRaised(Promise.race(this.#inFlight));
     }
     if (this.stop.reason !== null) return;
     const work = this.#read(unit).finally(() => this.#inFlight.delete(work));

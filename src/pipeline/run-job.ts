@@ -63,8 +63,11 @@ function equip(held: HeldJob, input: JobInput, hooks: JobHooks): JobRun {
   const queue = new WriteQueue(held.store, held.job, settings.batchSize, (files) => {
     held.progress.counts.refused += files;
   });
-  return { ...held, input, pool, queue };
+  return { ...held, input, pool, queue, settleEveryMs: hooks.settleEveryMs ?? settleEveryMs };
 }
+
+/** Half an hour: rare enough to cost nothing, and no stage at the end of a long job has more to do than that. */
+const settleEveryMs = 30 * 60_000;
 
 async function runStages(run: JobRun): Promise<StagesResult> {
   const { store, job, progress, stop, input } = run;

@@ -1,4 +1,6 @@
 /** A series as its present files say: its values, its stacks, and the problems worth a look. Pure. */
+
+import { findWarning } from "#catalogue/codes.ts";
 import { type StackOptions, stackSeries } from "#stacks/stack-series.ts";
 import type { ProblemRow, SeriesContent, SeriesResult } from "#store/settlement.ts";
 import { readRanges } from "./frame-ranges.ts";
@@ -25,13 +27,16 @@ export function settleSeries(content: SeriesContent, options: StackOptions): Ser
   };
 }
 
+/** Warnings that are worth a person's look; the others stay in the rows of their files. */
 function problemsOf(content: SeriesContent): ProblemRow[] {
-  return content.warnings.map(({ code, count, example }) => ({
-    code,
-    about: "series",
-    id: content.seriesId,
-    column: "",
-    count,
-    example,
-  }));
+  return content.warnings
+    .filter(({ code }) => findWarning(code)?.isProblem !== false)
+    .map(({ code, count, example }) => ({
+      code,
+      about: "series",
+      id: content.seriesId,
+      column: "",
+      count,
+      example,
+    }));
 }

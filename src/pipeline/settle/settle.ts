@@ -19,11 +19,41 @@ export async function settleDirty(run: JobRun): Promise<void> {
   await stackDirty(run, run.input.cohort.settings, describeChange);
 }
 
+/** Finishes the series that are dirty while more is to come; what hangs on the whole cohort waits for its end. */
+export async function settleReadSoFar(run: JobRun): Promise<void> {
+  run.progress.phase = "settle";
+  await settleContests(run);
+  await stackDirtySeries(run, run.input.cohort.settings, describeChange);
+}
+
+type Describe = (content: SeriesContent, result: SeriesResult) => JobEvent[];
+
 /** All of it that needs no file of the source. `describe` gives the events of a series. */
 export async function stackDirty(
+  held: HeldJob,
+  options: StackOptions,
+  describe: Describe,
+): Promise<void> {
+  const { store, job, stop } = held;
+  await stackDirtySeries(held, options, describe);
+  for (const level of ["study", "subject"] as const) {
+    while (stop.reason === null) {
+      const groups = await store.loadSettleGroups(job, level, perPage);
+      if (groups.length === 0) break;
+      await store.writeSettleGroups(
+        job,
+        level,
+        groups.map((group) => settleGroup(group, level)),
+      );
+    }
+  }
+  if (stop.reason === null) await store.settleCohort(job);
+}
+
+async function stackDirtySeries(
   { store, job, progress, stop }: HeldJob,
   options: StackOptions,
-  describe: (content: SeriesContent, result: SeriesResult) => JobEvent[],
+  describe: Describe,
 ): Promise<void> {
   progress.phase = "stack";
   progress.steps = { done: 0, all: await store.countDirtySeries(job) };
@@ -39,18 +69,6 @@ export async function stackDirty(
     progress.steps.done += ids.length;
   }
   progress.steps = null;
-  for (const level of ["study", "subject"] as const) {
-    while (stop.reason === null) {
-      const groups = await store.loadSettleGroups(job, level, perPage);
-      if (groups.length === 0) break;
-      await store.writeSettleGroups(
-        job,
-        level,
-        groups.map((group) => settleGroup(group, level)),
-      );
-    }
-  }
-  if (stop.reason === null) await store.settleCohort(job);
 }
 
 /** What changed of a series since it was settled last, for the job's account of changes. */

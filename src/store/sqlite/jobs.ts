@@ -172,13 +172,21 @@ export function findJob(session: Session, jobId: number): Job | null {
   return row === undefined ? null : jobOf(row);
 }
 
-/** Inside the transaction of what happened. */
+/**
+ * Inside the transaction of what happened. A series that is new to the job and settled again because more of
+ * it came stays new, with what came.
+ */
 export function insertJobEvents(session: Session, job: JobKey, events: readonly JobEvent[]): void {
+  const grow = session.prepare(
+    "UPDATE job_event SET count = count + ? WHERE job_id = ? AND series_id = ? AND code = 'series-new'",
+  );
   const insert = session.prepare(
     "INSERT INTO job_event (job_id, code, series_id, count, detail) VALUES (?, ?, ?, ?, ?)",
   );
-  for (const event of events) {
-    insert.run(job.jobId, event.code, event.seriesId, event.count, event.detail);
+  for (const { code, seriesId, count, detail } of events) {
+    const more = code === "series-grown" ? count : code === "series-changed" ? 0 : null;
+    const isStillNew = more !== null && Number(grow.run(more, job.jobId, seriesId).changes) > 0;
+    if (!isStillNew) insert.run(job.jobId, code, seriesId, count, detail);
   }
 }
 

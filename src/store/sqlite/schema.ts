@@ -82,7 +82,7 @@ CREATE TABLE job_event (
   count INTEGER,
   detail TEXT
 ) STRICT;
-CREATE INDEX job_event_job ON job_event (job_id);
+CREATE INDEX job_event_job ON job_event (job_id, series_id);
 CREATE TABLE counter (
   cohort_id INTEGER NOT NULL REFERENCES cohort,
   job_id INTEGER NOT NULL,
