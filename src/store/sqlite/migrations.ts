@@ -18,9 +18,10 @@ export const schemaVersion = steps.length;
 export const applicationId = 0x4e494c53;
 
 export function migrate(db: DatabaseSync, path: string): void {
-  const found = readPragma(db, "user_version");
-  const owner = readPragma(db, "application_id");
+  // In this order: another process may make the tables meanwhile, and marks them as ours when it does.
   const isEmpty = readPragma(db, "schema_version") === 0;
+  const owner = readPragma(db, "application_id");
+  const found = readPragma(db, "user_version");
   if (!isEmpty && owner !== applicationId) {
     throw new UserError(
       "database-foreign",

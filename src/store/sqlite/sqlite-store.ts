@@ -7,6 +7,7 @@ import { countContent, countFiles, recountFiles } from "./account.ts";
 import { audit, backup, check } from "./care.ts";
 import * as cohorts from "./cohorts.ts";
 import { contests, writeVerdicts } from "./contests.ts";
+import { translateError } from "./database-errors.ts";
 import { dumpSnapshot } from "./dump.ts";
 import { dropHeaders, findHeaders, headerTasks, readHeaders, writeHeaders } from "./headers.ts";
 import { findInstanceFiles } from "./instance-files.ts";
@@ -46,8 +47,13 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
   const writer = new BatchWriter(session, options.readerVersion);
   const bind =
     <Args extends unknown[], Result>(call: (session: Session, ...args: Args) => Result) =>
-    (...args: Args): Result =>
-      call(session, ...args);
+    (...args: Args): Result => {
+      try {
+        return call(session, ...args);
+      } catch (error) {
+        throw translateError(error, path); // what reads has no transaction that does it
+      }
+    };
   return {
     describe: () => path,
     close: () => session.close(),
