@@ -1,0 +1,1017 @@
+/** What every store must keep, whatever the database behind it: one suite, run for each. */
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Cohort, CohortSettings } from "#store/cohort.ts";
+import type { JobCounts, JobKey, JobOutcome } from "#store/job.ts";
+import type { FileCount } from "#store/ledger.ts";
+import type { ViewName } from "#store/listing.ts";
+import { viewNames } from "#store/listing.ts";
+import { unpackRows } from "#store/packed-rows.ts";
+import type { ContestFile, FileDigests } from "#store/settlement.ts";
+import type { Store } from "#store/store.ts";
+import { buildUnit, listing, type TestFile } from "./support/build-unit.ts";
+import { compareDumps } from "./support/compare-dumps.ts";
+import { settleStore } from "./support/settle-store.ts";
+
+/** A store that is new and empty, and what only its own kind of database can be asked for. */
+export interface OpenStore {
+  readonly store: Store;
+  /** Has the database refuse every instance with this UID. */
+  refuse(sopInstanceUid: string): void;
+  /** Makes a job look as if it had not been heard of for long. */
+  silence(jobId: number): void;
+  /** Closes and removes it. */
+  remove(): Promise<void>;
+}
+
+const settings: CohortSettings = {
+  subjectFrom: "patient-id",
+  subjectFolders: null,
+  subjectSeed: "seed",
+  hasGivenCodes: false,
+  files: "all",
+  followLinks: false,
+  ctSplitOnDose: "auto",
+  headers: "representative",
+};
+
+const counts: JobCounts = {
+  found: 1,
+  unchanged: 0,
+  new: 1,
+  changed: 0,
+  readAgain: 0,
+  waiting: 0,
+  pending: 0,
+  folders: 1,
+  foldersUnlisted: 0,
+  kept: 0,
+  missing: 0,
+  read: 1,
+  written: 1,
+  refused: 0,
+};
+
+const completed: JobOutcome = { state: "completed", exitStatus: 0, message: null, counts };
+
+const digests: FileDigests = {
+  bytes: "b",
+  content: "c",
+  header: "h",
+  transferSyntaxUid: "1.2.840.10008.1.2",
+  isLossy: false,
+};
+
+export function describeStore(name: string, open: () => Promise<OpenStore>): void {
+  describe(name, () => {
+    let opened: OpenStore;
+    let store: Store;
+
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+
+    afterEach(() => opened.remove());
+
+    const makeCohort = (cohortName: string): Promise<Cohort> =>
+      store.createCohort({ name: cohortName, sourcePath: `/data/${cohortName}`, settings });
+
+    const begin = ({ cohortId }: Cohort): Promise<JobKey> =>
+      store.beginJob({ cohortId, settings: { workers: 4 }, versions: { program: "1" } });
+
+    async function start(cohortName = "one"): Promise<{ cohort: Cohort; job: JobKey }> {
+      const cohort = await makeCohort(cohortName);
+      return { cohort, job: await begin(cohort) };
+    }
+
+    async function dumpOf({ cohortId }: Pick<Cohort, "cohortId">): Promise<string[]> {
+      const lines: string[] = [];
+      for await (const line of store.dump(cohortId)) lines.push(line);
+      return lines;
+    }
+
+    const write = async (job: JobKey, ...files: TestFile[]): Promise<number> => {
+      const { refused } = await store.writeBatch(job, [], [buildUnit(files)]);
+      await expectBalance(job);
+      return refused;
+    };
+
+    /** Counters that are kept equal rows that are counted. */
+    async function expectBalance({ cohortId }: Pick<Cohort, "cohortId">): Promise<void> {
+      const byState = (sums: readonly FileCount[]): Record<string, number> =>
+        Object.fromEntries(sums.map(({ state, files }) => [state, files]));
+      const { files } = await store.recountFiles(cohortId);
+      expect(byState(await store.countFiles(cohortId))).toEqual(byState(files));
+    }
+
+    /** `state code` of each file by its path. */
+    async function ledger({ cohortId }: Pick<Cohort, "cohortId">): Promise<Record<string, string>> {
+      const { columns, rows } = await view("v_files", cohortId);
+      const at = (column: string): number => columns.indexOf(column);
+      return Object.fromEntries(
+        rows.map((row) => {
+          const path = [row[at("folder")], row[at("name")]].filter((part) => part !== "").join("/");
+          const code = row[at("code")];
+          return [path, code === null ? `${row[at("state")]}` : `${row[at("state")]} ${code}`];
+        }),
+      );
+    }
+
+    const view = (viewName: ViewName, cohortId: number) =>
+      store.readView({ view: viewName, cohortId, where: {}, after: null, limit: 1000 });
+
+    const idOf = async (job: JobKey, folder: string, fileName: string): Promise<number> => {
+      const [known] = await store.knownFolders(job.cohortId, [{ path: folder, names: [fileName] }]);
+      return unpackRows(known?.files ?? buildUnit([]).files)[0]?.[0] as number;
+    };
+
+    describe("cohorts", () => {
+      test("a cohort is found by its name as it was made", async () => {
+        const made = await makeCohort("one");
+        expect(made).toMatchObject({
+          name: "one",
+          sourcePath: "/data/one",
+          settings,
+          state: "new",
+          stackingVersion: null,
+        });
+        expect(await store.findCohort("one")).toEqual(made);
+        expect(await store.findCohort("One")).toBeNull();
+        expect(await store.listCohorts()).toEqual([made]);
+      });
+
+      test("two cohorts of one name are refused, at birth and later", async () => {
+        await makeCohort("one");
+        const two = await makeCohort("two");
+        const refusal = { code: "cohort-exists", exitStatus: 2 };
+        await expect(makeCohort("one")).rejects.toMatchObject(refusal);
+        await expect(store.changeCohort(two.cohortId, { name: "one" })).rejects.toMatchObject(
+          refusal,
+        );
+      });
+
+      test("a change touches what it names and nothing else", async () => {
+        const { cohortId } = await makeCohort("one");
+        const changed = await store.changeCohort(cohortId, { name: "uno", stackingVersion: 3 });
+        expect(changed).toMatchObject({ name: "uno", sourcePath: "/data/one", stackingVersion: 3 });
+        const again = await store.changeCohort(cohortId, {
+          settings: { ...settings, files: "dcm" },
+        });
+        expect(again).toMatchObject({
+          name: "uno",
+          stackingVersion: 3,
+          settings: { files: "dcm" },
+        });
+      });
+
+      test("a cohort that is not there any more cannot be changed", async () => {
+        await expect(store.changeCohort(77, { name: "x" })).rejects.toMatchObject({
+          code: "cohort-unknown",
+        });
+        await expect(store.removeCohort(77)).rejects.toMatchObject({ code: "cohort-unknown" });
+      });
+
+      test("removing or clearing one cohort leaves the other as it was", async () => {
+        const dumps: string[][] = [];
+        const cohorts: Cohort[] = [];
+        for (const each of ["one", "two", "three"]) {
+          const { cohort, job } = await start(each);
+          await store.writeBatch(job, [listing(""), listing("a")], []);
+          await write(job, { path: "a/1" }, { path: "a/2", uid: "2" }, { path: "b/2", uid: "2" });
+          await settleStore(store, job);
+          await store.endJob(job, completed);
+          cohorts.push(cohort);
+          dumps.push(await dumpOf(cohort));
+        }
+        const [one, two, three] = cohorts as [Cohort, Cohort, Cohort];
+        expect(dumps[1]).toEqual(dumps[0]);
+        await store.removeCohort(one.cohortId);
+        await store.clearCohort(three.cohortId);
+        expect(await store.findCohort("one")).toBeNull();
+        expect(await store.findCohort("three")).toMatchObject({ state: "new" });
+        expect(await ledger(three)).toEqual({});
+        expect(compareDumps(await dumpOf(two), dumps[1] as string[])).toEqual([]);
+        await expectBalance(two);
+        await expectBalance(three);
+        expect(await store.check()).toEqual([]);
+      });
+
+      test("codes given for patients are replaced as a whole", async () => {
+        const { cohortId } = await makeCohort("one");
+        await store.setSubjectCodes(
+          cohortId,
+          new Map([
+            ["p", "x"],
+            ["q", "y"],
+          ]),
+        );
+        await store.setSubjectCodes(cohortId, new Map([["p", "z"]]));
+        expect(await store.subjectCodes(cohortId)).toEqual(new Map([["p", "z"]]));
+      });
+
+      test("subjects are recoded by what they were found by", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "1", subject: "p" }, { path: "2", subject: "q" });
+        await settleStore(store, job);
+        const identities = await store.listIdentities(cohort.cohortId);
+        expect(identities).toMatchObject([
+          { kind: "patient-id", identity: "p" },
+          { kind: "patient-id", identity: "q" },
+        ]);
+        await store.recodeSubjects(
+          identities.map(({ subjectId, identity }) => ({ subjectId, code: `new ${identity}` })),
+        );
+        const { columns, rows } = await view("v_subjects", cohort.cohortId);
+        const code = columns.indexOf("subject_code");
+        expect(rows.map((row) => row[code])).toEqual(["new p", "new q"]);
+      });
+    });
+
+    describe("jobs", () => {
+      test("a job takes its cohort, reports, and gives it back", async () => {
+        const { cohort, job } = await start();
+        expect(await store.findCohort("one")).toMatchObject({ state: "extracting" });
+        expect(await store.findJob(job.jobId)).toMatchObject({
+          state: "running",
+          settings: { workers: 4 },
+          pid: process.pid,
+          endedAt: null,
+          continues: null,
+        });
+        expect(await store.reportJob(job, { phase: "parse", counts })).toBe("none");
+        expect(await store.findJob(job.jobId)).toMatchObject({ phase: "parse", counts });
+        await store.endJob(job, completed);
+        expect(await store.findJob(job.jobId)).toMatchObject({
+          state: "completed",
+          exitStatus: 0,
+          message: null,
+        });
+        expect(await store.findCohort("one")).toMatchObject({ state: "ready" });
+        expect(await store.listJobs({ cohortId: cohort.cohortId, limit: 5 })).toHaveLength(1);
+      });
+
+      test("a job that failed leaves its cohort in need of attention", async () => {
+        const { job } = await start();
+        const failed = {
+          ...completed,
+          state: "failed",
+          exitStatus: 1,
+          message: "It failed.",
+        } as const;
+        await store.endJob(job, failed);
+        expect(await store.findJob(job.jobId)).toMatchObject({ message: "It failed." });
+        expect(await store.findCohort("one")).toMatchObject({ state: "needs-attention" });
+      });
+
+      test("a cohort has one job at a time, another cohort its own", async () => {
+        const { cohort } = await start();
+        await expect(begin(cohort)).rejects.toMatchObject({ code: "cohort-busy", exitStatus: 4 });
+        await start("two");
+      });
+
+      test("a cohort that a job holds is neither changed, cleared nor removed", async () => {
+        const { cohort, job } = await start();
+        const busy = { code: "cohort-busy" };
+        await expect(store.changeCohort(cohort.cohortId, { name: "x" })).rejects.toMatchObject(
+          busy,
+        );
+        await expect(store.clearCohort(cohort.cohortId)).rejects.toMatchObject(busy);
+        await expect(store.removeCohort(cohort.cohortId)).rejects.toMatchObject(busy);
+        await store.endJob(job, completed);
+        await store.removeCohort(cohort.cohortId);
+      });
+
+      test("a job asked to stop hears of it, one that has ended cannot be asked", async () => {
+        const { job } = await start();
+        expect(await store.requestJob(job.jobId, "cancel")).toBe(true);
+        expect(await store.findJob(job.jobId)).toMatchObject({ state: "cancelling" });
+        expect(await store.reportJob(job, { phase: "write", counts })).toBe("cancel");
+        await store.endJob(job, { ...completed, state: "cancelled", exitStatus: 1 });
+        expect(await store.requestJob(job.jobId, "pause")).toBe(false);
+      });
+
+      test("a job that is not heard of is lost, and the next one continues it", async () => {
+        const { cohort, job } = await start();
+        opened.silence(job.jobId);
+        const next = await begin(cohort);
+        expect(await store.findJob(next.jobId)).toMatchObject({ continues: job.jobId });
+        expect(await store.findJob(job.jobId)).toMatchObject({ state: "lost" });
+        expect(next.epoch).toBeGreaterThan(job.epoch);
+      });
+
+      test("a job that was overtaken can write nothing", async () => {
+        const { cohort, job: old } = await start();
+        await write(old, { path: "1" }, { path: "2" });
+        const id = await idOf(old, "", "1");
+        await settleStore(store, old);
+        const [content] = await store.loadSeries([1]);
+        opened.silence(old.jobId);
+        const now = await begin(cohort);
+        const dump = await dumpOf(cohort);
+        const attempts: readonly (() => Promise<unknown>)[] = [
+          () => store.reportJob(old, { phase: "write", counts }),
+          () => store.writeBatch(old, [listing("")], [buildUnit([{ path: "3" }])]),
+          () => store.noteMissing(old, [id]),
+          () => store.noteGoneFolders(old, [1]),
+          () => store.markMissing(old, 10),
+          () => store.markGoneFolders(old, [1]),
+          () => store.dropMissing(old),
+          () =>
+            store.writeVerdicts(old, [{ fileId: id, state: "conflict", code: "x", digests: null }]),
+          () => store.writeSeries(old, [], []),
+          () => store.writeSettleGroups(old, "study", []),
+          () => store.settleCohort(old),
+          () => store.markAllDirty(old),
+          () => store.writeHeaders(old, []),
+          () => store.endJob(old, completed),
+        ];
+        expect(content).toBeDefined();
+        for (const attempt of attempts) {
+          await expect(attempt()).rejects.toMatchObject({ code: "job-overtaken" });
+        }
+        expect(compareDumps(await dumpOf(cohort), dump)).toEqual([]);
+        expect(await store.findJob(now.jobId)).toMatchObject({ state: "running" });
+        await write(now, { path: "3" });
+      });
+    });
+
+    describe("writing", () => {
+      test("files become rows, and a folder is known by its files", async () => {
+        const { cohort, job } = await start();
+        await store.writeBatch(job, [listing(""), listing("a", { entries: 3 })], []);
+        await write(
+          job,
+          { path: "a/1", warnings: "number-invalid" },
+          { path: "a/text", state: "not-dicom", code: "no-dicom-signature", mtime: 7 },
+          { path: "a/broken", state: "unreadable", code: "io-error", recheck: true },
+        );
+        expect(await ledger(cohort)).toEqual({
+          "a/1": "stored",
+          "a/text": "not-dicom no-dicom-signature",
+          "a/broken": "unreadable io-error",
+        });
+        const [all, some, none] = await store.knownFolders(cohort.cohortId, [
+          { path: "a", names: null },
+          { path: "a", names: ["text", "absent"] },
+          { path: "b", names: null },
+        ]);
+        expect(all?.files.rows).toBe(3);
+        expect(unpackRows(some?.files ?? buildUnit([]).files).map((row) => row.slice(1))).toEqual([
+          ["text", 1000, 7, 1_600_000_000_000_000, "not-dicom", 0, 5],
+        ]);
+        expect(none).toMatchObject({ folderId: null, files: { rows: 0 } });
+      });
+
+      test("a file that is read again takes its new values", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "1", uid: "1", values: { instance_number: 1 } });
+        await settleStore(store, job);
+        await write(job, { path: "1", uid: "1", isKnown: true, values: { instance_number: 2 } });
+        expect(await store.countDirtySeries(job)).toBe(1);
+        await settleStore(store, job);
+        const { columns, rows } = await view("v_instances", cohort.cohortId);
+        expect(rows.map((row) => row[columns.indexOf("instance_number")])).toEqual([2]);
+      });
+
+      test("of files with one instance the smallest path is stored, whichever came first", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "m", uid: "1", values: { instance_number: 1 } });
+        await write(job, { path: "z", uid: "1", values: { instance_number: 2 } });
+        expect(await ledger(cohort)).toEqual({ m: "stored", z: "duplicate not-compared" });
+        await write(job, { path: "a", uid: "1", values: { instance_number: 3 } });
+        expect(await ledger(cohort)).toEqual({
+          a: "stored",
+          m: "duplicate not-compared",
+          z: "duplicate not-compared",
+        });
+        const { columns, rows } = await view("v_instances", cohort.cohortId);
+        expect(rows.map((row) => row[columns.indexOf("instance_number")])).toEqual([3]);
+      });
+
+      test("paths are compared by their bytes over folder and name", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "a/b", uid: "1" }, { path: "a.b", uid: "1" });
+        await write(job, { path: "\u{ffff}", uid: "2" }, { path: "\u{1f600}", uid: "2" });
+        expect(await ledger(cohort)).toEqual({
+          "a.b": "stored",
+          "a/b": "duplicate not-compared",
+          "\u{ffff}": "stored",
+          "\u{1f600}": "duplicate not-compared",
+        });
+      });
+
+      test("the same UID in another series, study or subject is another instance", async () => {
+        const { cohort, job } = await start();
+        await write(
+          job,
+          { path: "1", uid: "1" },
+          { path: "2", uid: "1", series: "1.1.2" },
+          { path: "3", uid: "1", study: "1.2" },
+          { path: "4", uid: "1", subject: "other" },
+        );
+        await settleStore(store, job);
+        expect(await store.countContent(cohort.cohortId)).toMatchObject({
+          subjects: 2,
+          studies: 3,
+          series: 4,
+          instances: 4,
+        });
+      });
+
+      test("a file that became another instance leaves the old series dirty", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "1", uid: "1" }, { path: "2", uid: "2" });
+        await settleStore(store, job);
+        await write(job, { path: "2", uid: "2", series: "1.1.2", isKnown: true });
+        expect(await store.countDirtySeries(job)).toBe(2);
+        await settleStore(store, job);
+        const { columns, rows } = await view("v_series", cohort.cohortId);
+        expect(rows.map((row) => row[columns.indexOf("instances")])).toEqual([1, 1]);
+      });
+
+      test("a file that is no instance any more leaves its series dirty", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "1", uid: "1" });
+        await settleStore(store, job);
+        await write(job, { path: "1", isKnown: true, state: "not-dicom", code: "empty-file" });
+        expect(await store.countDirtySeries(job)).toBe(1);
+        await settleStore(store, job);
+        expect(await store.countContent(cohort.cohortId)).toMatchObject({ series: 0, stacks: 0 });
+      });
+
+      test.each([
+        "permission-denied",
+        "io-error",
+        "reader-timeout",
+        "changed-during-read",
+        "too-young",
+      ])("a stored file that could not be read again keeps what it has: %s", async (code) => {
+        const { cohort, job } = await start();
+        await write(job, { path: "1", uid: "1", warnings: "number-invalid" });
+        await write(job, { path: "1", isKnown: true, state: "unreadable", code, mtime: 5 });
+        expect(await ledger(cohort)).toEqual({ "1": "stored" });
+        expect((await store.recountFiles(cohort.cohortId)).rereadFailed).toBe(1);
+        const { columns, rows } = await view("v_files", cohort.cohortId);
+        expect(rows[0]?.[columns.indexOf("warnings")]).toBe("number-invalid reread-failed");
+        const [known] = await store.knownFolders(cohort.cohortId, [{ path: "", names: null }]);
+        const row = unpackRows(known?.files ?? buildUnit([]).files)[0];
+        expect(row?.slice(3, 7)).toEqual([
+          1_600_000_000_000_000,
+          1_600_000_000_000_000,
+          "stored",
+          1,
+        ]);
+        await write(job, { path: "1", uid: "1", isKnown: true });
+        expect((await store.recountFiles(cohort.cohortId)).rereadFailed).toBe(0);
+      });
+
+      test("a batch that fails leaves nothing, and what was right in it can be written after", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "0" });
+        const dump = await dumpOf(cohort);
+        const files: TestFile[] = [
+          { path: "new/1", subject: "new", uid: "1", setting: { echo_time: 4 } },
+          { path: "new/2", isBroken: true },
+        ];
+        await expect(store.writeBatch(job, [listing("new")], [buildUnit(files)])).rejects.toThrow(
+          "a stored file without a series",
+        );
+        await expectBalance(cohort);
+        expect(compareDumps(await dumpOf(cohort), dump)).toEqual([]);
+        await write(job, files[0] as TestFile);
+        expect(await ledger(cohort)).toEqual({ "0": "stored", "new/1": "stored" });
+      });
+
+      test.each([1, 2, 7, 100])(
+        "of %i rows those that the database refuses are named, the rest goes in",
+        async (size) => {
+          const { cohort, job } = await start();
+          for (const uid of ["bad-1", "bad-2", "bad-3"]) opened.refuse(uid);
+          for (const bad of [1, 3]) {
+            const folder = `${bad} bad`;
+            const files: TestFile[] = Array.from({ length: size }, (_, index) => ({
+              path: `${folder}/${String(index).padStart(3, "0")}`,
+              subject: folder,
+              uid: `${index}`,
+            }));
+            const wanted = Math.min(bad, size);
+            const places = [Math.floor(size / 2), size - 1, 0].slice(0, wanted);
+            places.forEach((place, index) => {
+              files[place] = { ...(files[place] as TestFile), uid: `bad-${index + 1}` };
+            });
+            const distinct = new Set(places).size;
+            expect(await write(job, ...files)).toBe(distinct);
+            const rows = await ledger(cohort);
+            for (const [index, { path }] of files.entries()) {
+              const expected = places.includes(index) ? "invalid database-refused" : "stored";
+              expect(rows[path]).toBe(expected);
+            }
+          }
+        },
+      );
+
+      test("a row refused when it is read again loses its instance, and its series is dirty", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "1", uid: "1" }, { path: "2", uid: "2" });
+        await settleStore(store, job);
+        opened.refuse("bad");
+        expect(await write(job, { path: "1", uid: "bad", isKnown: true })).toBe(1);
+        expect(await ledger(cohort)).toEqual({ "1": "invalid database-refused", "2": "stored" });
+        expect(await store.countDirtySeries(job)).toBe(1);
+      });
+
+      test("frames of an object go with its values when it is read again", async () => {
+        const { cohort, job } = await start();
+        const frames = [
+          { count: 2, setting: { echo_time: 1 } },
+          { count: 3, setting: { echo_time: 2 } },
+        ];
+        await write(job, { path: "1", uid: "1", frames });
+        await settleStore(store, job);
+        expect(await store.countContent(cohort.cohortId)).toMatchObject({ frames: 5, stacks: 2 });
+        await write(job, { path: "1", uid: "1", isKnown: true, frames: frames.slice(1) });
+        await settleStore(store, job);
+        expect(await store.countContent(cohort.cohortId)).toMatchObject({ frames: 3, stacks: 1 });
+      });
+    });
+
+    describe("missing files", () => {
+      async function startWithFiles(): Promise<{ cohort: Cohort; job: JobKey }> {
+        const { cohort, job } = await start();
+        await store.writeBatch(
+          job,
+          [listing(""), listing("a"), listing("a/deep"), listing("b")],
+          [
+            buildUnit([
+              { path: "a/1", uid: "1" },
+              { path: "a/2", uid: "2" },
+              { path: "a/deep/3", uid: "3" },
+              { path: "b/2", uid: "2" },
+              { path: "b/text", state: "not-dicom", code: "empty-file" },
+            ]),
+          ],
+        );
+        await settleStore(store, job);
+        await store.endJob(job, completed);
+        return { cohort, job: await begin(cohort) };
+      }
+
+      test("files noted are reported, moved ones apart, and marked in steps", async () => {
+        const { cohort, job } = await startWithFiles();
+        const ids = [
+          await idOf(job, "a", "1"),
+          await idOf(job, "a", "2"),
+          await idOf(job, "b", "text"),
+        ];
+        await store.noteMissing(job, ids);
+        await store.noteMissing(job, ids.slice(0, 1));
+        expect(await store.missingReport(job)).toEqual({ noted: 3, moved: 1, present: 5 });
+        expect(await store.markMissing(job, 2)).toBe(2);
+        await expectBalance(cohort);
+        expect(await store.markMissing(job, 2)).toBe(1);
+        expect(await store.markMissing(job, 2)).toBe(0);
+        await expectBalance(cohort);
+        expect(await ledger(cohort)).toEqual({
+          "a/1": "missing file-gone",
+          "a/2": "missing file-gone",
+          "a/deep/3": "stored",
+          "b/2": "duplicate not-compared",
+          "b/text": "missing file-gone",
+        });
+        expect(await store.countDirtySeries(job)).toBe(1);
+      });
+
+      test("what was noted and dropped is marked no more", async () => {
+        const { cohort, job } = await startWithFiles();
+        const dump = await dumpOf(cohort);
+        await store.noteMissing(job, [await idOf(job, "a", "1")]);
+        await store.dropMissing(job);
+        expect(await store.markMissing(job, 10)).toBe(0);
+        expect(compareDumps(await dumpOf(cohort), dump)).toEqual([]);
+      });
+
+      test("folders that a job did not see say how the one above was seen", async () => {
+        const { job } = await startWithFiles();
+        await store.writeBatch(job, [listing("", { state: "listed" })], []);
+        const unseen = await store.unseenFolders(job);
+        expect(unseen.map(({ parentState }) => parentState)).toEqual(["listed", null, "listed"]);
+        await store.writeBatch(job, [listing("a", { state: "unreadable" })], []);
+        const then = await store.unseenFolders(job);
+        expect(then.map(({ parentState }) => parentState).sort()).toEqual(["listed", "unreadable"]);
+      });
+
+      test("a folder that is gone takes its files with it, and comes back when it is met again", async () => {
+        const { cohort, job } = await startWithFiles();
+        const dump = await dumpOf(cohort);
+        await store.writeBatch(job, [listing(""), listing("b")], []);
+        const gone = (await store.unseenFolders(job)).map(({ folderId }) => folderId);
+        await store.noteGoneFolders(job, gone);
+        expect(await store.missingReport(job)).toMatchObject({ noted: 3 });
+        await store.markMissing(job, 100);
+        await store.markGoneFolders(job, gone);
+        expect(await store.unseenFolders(job)).toEqual([]);
+        expect((await store.recountFiles(cohort.cohortId)).folders).toBe(2);
+        await settleStore(store, job);
+        await store.writeBatch(
+          job,
+          [listing("a"), listing("a/deep")],
+          [
+            buildUnit([
+              { path: "a/1", uid: "1", isKnown: true },
+              { path: "a/2", uid: "2", isKnown: true },
+              { path: "a/deep/3", uid: "3", isKnown: true },
+            ]),
+          ],
+        );
+        await expectBalance(cohort);
+        await settleStore(store, job);
+        expect(compareDumps(await dumpOf(cohort), dump)).toEqual([]);
+      });
+
+      test("present files are paged by id", async () => {
+        const { cohort, job } = await startWithFiles();
+        const [known] = await store.knownFolders(cohort.cohortId, [{ path: "a", names: [] }]);
+        const folderId = known?.folderId as number;
+        const first = await store.presentFileIds(folderId, 0, 1);
+        const second = await store.presentFileIds(folderId, first[0] as number, 1);
+        expect([first.length, second.length]).toEqual([1, 1]);
+        expect(await store.presentFileIds(folderId, second[0] as number, 1)).toEqual([]);
+        await store.noteMissing(job, first);
+        await store.markMissing(job, 10);
+        expect(await store.presentFileIds(folderId, 0, 10)).toEqual(second);
+      });
+    });
+
+    describe("contests", () => {
+      const states = (files: readonly ContestFile[] | undefined): string[] =>
+        (files ?? []).map(({ path, state, code }) => `${path} ${state} ${code}`);
+
+      test("a contest lists the present files of an instance by path", async () => {
+        const { job } = await start();
+        await write(
+          job,
+          { path: "b", uid: "1" },
+          { path: "a/x", uid: "1" },
+          { path: "c", uid: "3" },
+        );
+        const [contest, ...others] = await store.contests(job, 0, 10);
+        expect(others).toEqual([]);
+        expect(states(contest?.files)).toEqual(["a/x stored null", "b duplicate not-compared"]);
+        expect(await store.contests(job, contest?.seriesId as number, 10)).toEqual([]);
+      });
+
+      test("verdicts change states, counters and digests", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "a", uid: "1" }, { path: "b", uid: "1" }, { path: "c", uid: "1" });
+        const [contest] = await store.contests(job, 0, 10);
+        const [a, b, c] = (contest?.files ?? []) as [ContestFile, ContestFile, ContestFile];
+        await store.writeVerdicts(job, [
+          { fileId: a.fileId, state: "stored", code: null, digests },
+          { fileId: b.fileId, state: "duplicate", code: "duplicate-bytes", digests },
+          {
+            fileId: c.fileId,
+            state: "conflict",
+            code: "sop-uid-conflict",
+            digests: null,
+            recheck: true,
+          },
+        ]);
+        await expectBalance(cohort);
+        expect(await ledger(cohort)).toEqual({
+          a: "stored",
+          b: "duplicate duplicate-bytes",
+          c: "conflict sop-uid-conflict",
+        });
+        const [after] = await store.contests(job, 0, 10);
+        expect(after?.files.map((file) => file.digests)).toEqual([digests, digests, null]);
+        const [known] = await store.knownFolders(job.cohortId, [{ path: "", names: null }]);
+        const recheck = unpackRows(known?.files ?? buildUnit([]).files).map((row) => row[6]);
+        expect(recheck).toEqual([0, 0, 1]);
+      });
+
+      test("a file read again has its digests forgotten and its verdict open", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "a", uid: "1" }, { path: "b", uid: "1" });
+        const [contest] = await store.contests(job, 0, 10);
+        await store.writeVerdicts(
+          job,
+          (contest?.files ?? []).map(({ fileId, state }) => ({
+            fileId,
+            state,
+            code: state === "stored" ? null : "duplicate-bytes",
+            digests,
+          })),
+        );
+        await write(job, { path: "b", uid: "1", isKnown: true });
+        const [after] = await store.contests(job, 0, 10);
+        expect(after?.files.map((file) => file.digests)).toEqual([digests, null]);
+        expect(await ledger(cohort)).toMatchObject({ b: "duplicate not-compared" });
+      });
+
+      test("when the stored file went, the others contest its place", async () => {
+        const { job } = await start();
+        await write(job, { path: "a", uid: "1" }, { path: "b", uid: "1" });
+        await settleStore(store, job);
+        expect(await store.contests(job, 0, 10)).toEqual([]);
+        await store.noteMissing(job, [await idOf(job, "", "a")]);
+        await store.markMissing(job, 10);
+        const [contest] = await store.contests(job, 0, 10);
+        expect(states(contest?.files)).toEqual(["b duplicate not-compared"]);
+        await write(job, { path: "b", uid: "1", isKnown: true });
+        expect(await store.contests(job, 0, 10)).toEqual([]);
+      });
+    });
+
+    describe("settling", () => {
+      test("a stack whose key stays keeps its row, others come and go", async () => {
+        const { cohort, job } = await start();
+        const idsByType = async (): Promise<Map<unknown, unknown>> => {
+          const { columns, rows } = await view("v_stacks", cohort.cohortId);
+          return new Map(rows.map((row) => [row[columns.indexOf("stack_type")], row[0]]));
+        };
+        const ofType = (type: string) => ({
+          setting: { image_type: `ORIGINAL\\PRIMARY\\${type}` },
+        });
+        await write(
+          job,
+          { path: "1", uid: "1", ...ofType("M") },
+          { path: "2", uid: "2", ...ofType("P") },
+        );
+        await settleStore(store, job);
+        const before = await idsByType();
+        expect([...before.keys()].sort()).toEqual(["M", "P"]);
+        await write(job, { path: "3", uid: "3", ...ofType("R") });
+        await write(job, { path: "1", uid: "1", isKnown: true, ...ofType("R") });
+        await settleStore(store, job);
+        const after = await idsByType();
+        expect([...after.keys()].sort()).toEqual(["P", "R"]);
+        expect(after.get("P")).toBe(before.get("P"));
+      });
+
+      test("a settled series is clean, its study and subject are settled once", async () => {
+        const { job } = await start();
+        await write(job, { path: "1" }, { path: "2", series: "1.1.2" });
+        expect(await store.countDirtySeries(job)).toBe(2);
+        await settleStore(store, job);
+        expect(await store.countDirtySeries(job)).toBe(0);
+        expect(await store.loadSettleGroups(job, "study", 10)).toEqual([]);
+        expect(await store.loadSettleGroups(job, "subject", 10)).toEqual([]);
+        expect(await store.markAllDirty(job)).toBe(2);
+        expect(await store.countDirtySeries(job)).toBe(2);
+      });
+
+      test("problems of a series open with its warnings and close without them", async () => {
+        const { cohort, job } = await start();
+        const problems = async (): Promise<unknown[]> => {
+          const { columns, rows } = await view("v_problems", cohort.cohortId);
+          return rows.map((row) =>
+            ["code", "about", "count", "example", "state"].map(
+              (each) => row[columns.indexOf(each)],
+            ),
+          );
+        };
+        await write(
+          job,
+          { path: "b/1", uid: "1", warnings: "date-invalid number-invalid" },
+          { path: "a/2", uid: "2", warnings: "number-invalid" },
+        );
+        await settleStore(store, job);
+        expect(await problems()).toEqual([
+          ["date-invalid", "series", 1, "b/1", "open"],
+          ["number-invalid", "series", 2, "a/2", "open"],
+        ]);
+        await write(job, { path: "b/1", uid: "1", isKnown: true, warnings: "number-invalid" });
+        await settleStore(store, job);
+        expect(await problems()).toEqual([
+          ["date-invalid", "series", 1, "b/1", "closed"],
+          ["number-invalid", "series", 2, "a/2", "open"],
+        ]);
+      });
+
+      test("refused files and locked folders are problems of the cohort, by smallest path", async () => {
+        const { cohort, job } = await start();
+        await store.writeBatch(
+          job,
+          [listing("z", { state: "unreadable", code: "folder-unreadable" })],
+          [],
+        );
+        await write(
+          job,
+          { path: "b", state: "unreadable", code: "io-error", recheck: true },
+          { path: "a", state: "unreadable", code: "io-error", recheck: true },
+          { path: "c", state: "invalid", code: "sop-class-uid-missing" },
+          { path: "d", state: "not-dicom", code: "empty-file" },
+        );
+        await settleStore(store, job);
+        const open = async (): Promise<string[]> =>
+          (await dumpOf(cohort)).filter((line) => line.startsWith("problem\t"));
+        const lines = (await open()).map((line) => JSON.parse(line.slice(8)) as object);
+        expect(lines).toMatchObject([
+          { code: "folder-unreadable", about: "cohort", count: 1, example: "z" },
+          { code: "io-error", about: "cohort", count: 2, example: "a" },
+          { code: "sop-class-uid-missing", about: "cohort", count: 1, example: "c" },
+        ]);
+        await store.writeBatch(job, [listing("z")], []);
+        await write(
+          job,
+          { path: "a", isKnown: true, uid: "1" },
+          { path: "b", isKnown: true, uid: "2" },
+        );
+        await settleStore(store, job);
+        expect(await open()).toHaveLength(1);
+      });
+
+      test("one UID in two places is a problem while it lasts", async () => {
+        const { cohort, job } = await start();
+        const codes = async (): Promise<string[]> =>
+          (await dumpOf(cohort))
+            .filter((line) => line.startsWith("problem\t"))
+            .map((line) => (JSON.parse(line.slice(8)) as { code: string }).code);
+        await write(
+          job,
+          { path: "1", uid: "1" },
+          { path: "2", uid: "1", series: "1.1.2" },
+          { path: "3", uid: "3", study: "1.2", series: "1.1.1" },
+          { path: "4", uid: "4", subject: "other", series: "1.1.9" },
+          { path: "5", uid: "5", seriesValues: { patient_id_issuer: "A" } },
+          { path: "6", uid: "6", seriesValues: { patient_id_issuer: "B" } },
+        );
+        await settleStore(store, job);
+        expect(await codes()).toEqual([
+          "patient-id-issuers",
+          "series-in-two-studies",
+          "sop-uid-in-two-series",
+          "study-in-two-subjects",
+        ]);
+        await store.noteMissing(
+          job,
+          await Promise.all(["2", "3", "4", "6"].map((each) => idOf(job, "", each))),
+        );
+        await store.markMissing(job, 10);
+        await settleStore(store, job);
+        expect(await codes()).toEqual([]);
+      });
+    });
+
+    describe("headers", () => {
+      test("representatives that lack a header are due, and keep it until they represent nothing", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "a/1", uid: "1" }, { path: "a/2", uid: "2" });
+        await settleStore(store, job);
+        const due = await store.headerTasks(job, "representative", 0, 10);
+        expect(due).toHaveLength(1);
+        expect(await store.headerTasks(job, "all", 0, 10)).toHaveLength(2);
+        const { instanceId, path } = due[0] as (typeof due)[0];
+        const content = Uint8Array.of(1, 2, 3);
+        await store.writeHeaders(job, [{ instanceId, encoding: "json-1", content }]);
+        expect(await store.headerTasks(job, "representative", 0, 10)).toEqual([]);
+        const uid = path.slice(-1);
+        const [found, ...others] = await store.findHeaders(uid);
+        expect(others).toEqual([]);
+        expect({ ...found, content: [...(found?.content ?? [])] }).toEqual({
+          cohort: "one",
+          encoding: "json-1",
+          content: [1, 2, 3],
+        });
+        await write(job, {
+          path: `a/${uid}`,
+          isKnown: true,
+          state: "not-dicom",
+          code: "empty-file",
+        });
+        await settleStore(store, job);
+        expect((await dumpOf(cohort)).filter((line) => line.startsWith("header\t"))).toEqual([]);
+        expect(await store.headerTasks(job, "representative", 0, 10)).toHaveLength(1);
+      });
+
+      test("what is read again needs a new header", async () => {
+        const { job } = await start();
+        await write(job, { path: "1", uid: "1" });
+        await settleStore(store, job);
+        const [task] = await store.headerTasks(job, "representative", 0, 10);
+        const instanceId = task?.instanceId as number;
+        await store.writeHeaders(job, [{ instanceId, encoding: "x", content: Uint8Array.of(1) }]);
+        await write(job, { path: "1", uid: "1", isKnown: true });
+        expect(await store.findHeaders("1")).toEqual([]);
+        await settleStore(store, job);
+        expect(await store.headerTasks(job, "representative", 0, 10)).toHaveLength(1);
+      });
+    });
+
+    describe("reading", () => {
+      test("views are paged by key, whatever their filter", async () => {
+        const { cohort, job } = await start();
+        await write(
+          job,
+          ...Array.from({ length: 7 }, (_, index) => ({ path: `${index}`, uid: `${index}` })),
+          { path: "x", state: "not-dicom", code: "empty-file" },
+        );
+        await settleStore(store, job);
+        const names: unknown[] = [];
+        let after: number | null = null;
+        do {
+          const page = await store.readView({
+            view: "v_files",
+            cohortId: cohort.cohortId,
+            where: { state: "stored", code: null },
+            after,
+            limit: 3,
+          });
+          names.push(...page.rows.map((row) => row[page.columns.indexOf("name")]));
+          after = page.next;
+        } while (after !== null);
+        expect(names).toEqual(["0", "1", "2", "3", "4", "5", "6"]);
+      });
+
+      test("every view can be read, and shows one cohort alone", async () => {
+        const one = await start("one");
+        const two = await start("two");
+        await store.writeBatch(one.job, [listing("a")], []);
+        await write(one.job, { path: "a/1", warnings: "date-invalid" });
+        await settleStore(store, one.job);
+        for (const name of viewNames) {
+          expect((await view(name, one.cohort.cohortId)).rows, name).toHaveLength(1);
+          expect((await view(name, two.cohort.cohortId)).rows, name).toEqual([]);
+        }
+      });
+
+      test("a filter on a column that is not there is refused", async () => {
+        const query = { view: "v_files", cohortId: 1, after: null, limit: 1 } as const;
+        await expect(store.readView({ ...query, where: { 'x" OR 1': 1 } })).rejects.toMatchObject({
+          code: "column-unknown",
+        });
+      });
+
+      test("views hold no identifier", async () => {
+        const { cohort, job } = await start();
+        await write(job, {
+          path: "1",
+          subject: "KANARI-1",
+          seriesValues: { patient_name: "KANARI^A", patient_id_issuer: "KANARI" },
+        });
+        await settleStore(store, job);
+        await store.recodeSubjects([{ subjectId: 1, code: "code" }]);
+        for (const name of viewNames) {
+          const { rows } = await view(name, cohort.cohortId);
+          expect(JSON.stringify(rows), name).not.toContain("KANARI");
+        }
+        expect((await dumpOf(cohort)).join("\n")).toContain("KANARI^A");
+      });
+
+      test("the dump does not depend on the order of files, units and batches", async () => {
+        const files: TestFile[] = [];
+        for (const series of ["1.1.1", "1.1.2"]) {
+          for (let index = 0; index < 4; index++) {
+            files.push({
+              path: `a/${series}/${index}`,
+              uid: `${index}`,
+              series,
+              seriesValues: { series_description: index === 3 ? "odd" : series },
+              setting: { echo_time: index % 2 },
+              warnings: index === 1 ? "date-invalid" : undefined,
+            } as TestFile);
+          }
+        }
+        files.push(
+          { path: "b/copy", uid: "0" },
+          { path: "a/0-before", uid: "1", values: { instance_number: 9 } },
+          { path: "b/other", uid: "7", subject: "other" },
+          { path: "b/text", state: "not-dicom", code: "empty-file" },
+          { path: "b/io", state: "unreadable", code: "io-error" },
+          { path: "c/frames", uid: "8", series: "1.1.3", frames: [{ count: 2, setting: {} }] },
+        );
+        const order = fc.shuffledSubarray(files, { minLength: files.length });
+        const sizes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 20, maxLength: 20 });
+        let expected: string[] | null = null;
+        let number = 0;
+        const property = fc.asyncProperty(
+          order,
+          sizes,
+          fc.boolean(),
+          async (shuffled, cuts, early) => {
+            const { cohort, job } = await start(`cohort ${number++}`);
+            const listings = ["", "a", "a/1.1.1", "a/1.1.2", "b", "c"].map((path) => listing(path));
+            if (early) await store.writeBatch(job, listings, []);
+            let first = 0;
+            for (const size of cuts) {
+              const part = shuffled.slice(first, first + size);
+              const cut = Math.ceil(part.length / 2);
+              const units = [part.slice(0, cut), part.slice(cut)].map((each) => buildUnit(each));
+              await store.writeBatch(job, [], units);
+              first += size;
+            }
+            if (!early) await store.writeBatch(job, listings, []);
+            await expectBalance(cohort);
+            await settleStore(store, job);
+            const dump = await dumpOf(cohort);
+            expected ??= dump;
+            expect(compareDumps(dump, expected)).toEqual([]);
+            await store.endJob(job, completed);
+          },
+        );
+        await fc.assert(property, { numRuns: 15 });
+      });
+    });
+  });
+}

@@ -1,0 +1,27 @@
+/** Settles what is dirty in a store with the pipeline's pure parts, without files to read. */
+import { settleGroup } from "#pipeline/settle/settle-group.ts";
+import { settleSeries } from "#pipeline/settle/settle-series.ts";
+import type { JobKey } from "#store/job.ts";
+import type { Store } from "#store/store.ts";
+
+export async function settleStore(store: Store, job: JobKey): Promise<void> {
+  for (;;) {
+    const ids = await store.dirtySeries(job, 10);
+    if (ids.length === 0) break;
+    const contents = await store.loadSeries(ids);
+    const results = contents.map((each) => settleSeries(each, { ctSplitOnDose: "auto" }));
+    await store.writeSeries(job, results, []);
+  }
+  for (const level of ["study", "subject"] as const) {
+    for (;;) {
+      const groups = await store.loadSettleGroups(job, level, 10);
+      if (groups.length === 0) break;
+      await store.writeSettleGroups(
+        job,
+        level,
+        groups.map((group) => settleGroup(group, level)),
+      );
+    }
+  }
+  await store.settleCohort(job);
+}
