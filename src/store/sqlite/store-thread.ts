@@ -32,6 +32,11 @@ function answerCall(opened: SyncStore, call: StoreCall): unknown {
     dump = opened.dump(call.args[0] as number)[Symbol.iterator]();
     return null;
   }
+  if (call.name === "dumpEnd") {
+    dump?.return?.();
+    dump = null;
+    return null;
+  }
   if (call.name === "dumpNext") {
     const lines: string[] = [];
     while (dump !== null && lines.length < dumpChunk) {

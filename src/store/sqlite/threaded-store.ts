@@ -72,8 +72,14 @@ export function openThreadedSqliteStore(path: string, options: SqliteStoreOption
       return (...args: unknown[]) => call(name, args);
     },
   });
-  // The first answer tells that the file could be opened.
-  return store.describe().then(() => store);
+  // The first answer tells that the file could be opened; a thread that could not would keep the process.
+  return store.describe().then(
+    () => store,
+    async (error: unknown) => {
+      await worker.terminate();
+      throw error;
+    },
+  );
 }
 
 async function* dumpThrough(
@@ -81,10 +87,14 @@ async function* dumpThrough(
   cohortId: number,
 ): AsyncGenerator<string> {
   await call("dumpStart", [cohortId]);
-  for (;;) {
-    const lines = (await call("dumpNext", [])) as string[];
-    if (lines.length === 0) return;
-    yield* lines;
+  try {
+    for (;;) {
+      const lines = (await call("dumpNext", [])) as string[];
+      if (lines.length === 0) return;
+      yield* lines;
+    }
+  } finally {
+    await call("dumpEnd", []); // a reader that stops early must leave no snapshot open
   }
 }
 
