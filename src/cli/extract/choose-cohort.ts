@@ -9,6 +9,7 @@ import type { Cohort, CohortSettings } from "#store/cohort.ts";
 import type { Store } from "#store/store.ts";
 import { changeSettings, recodeSubjects } from "./change-cohort.ts";
 import { compareSettings, describeConsequences, type SettingChange } from "./cohort-settings.ts";
+import { writeDatabaseOption } from "./database-option.ts";
 
 /** What a command line says about a cohort; undefined where it says nothing. */
 export interface CohortRequest {
@@ -18,6 +19,8 @@ export interface CohortRequest {
   readonly settings: Partial<CohortSettings>;
   /** PatientID → code. */
   readonly codes: ReadonlyMap<string, string> | undefined;
+  /** As it was typed; undefined when nothing was. */
+  readonly database: string | undefined;
 }
 
 /** Settings of a new cohort for which nothing was said; the seed is random. */
@@ -48,11 +51,12 @@ export async function chooseCohort(
 async function createCohort(
   context: CommandContext,
   store: Store,
-  { name, source, settings, codes }: CohortRequest,
+  request: CohortRequest,
 ): Promise<Cohort> {
+  const { name, source, settings, codes } = request;
   if (source === undefined) {
     const names = (await store.listCohorts()).map((each) => each.name);
-    throw makeUnknownCohortError(context, name, names);
+    throw makeUnknownCohortError(context, request, names);
   }
   const merged = { ...makeDefaultSettings(), ...settings };
   requireUsableCodes(merged, codes);
@@ -64,12 +68,12 @@ async function createCohort(
 /** Names the line to type, with what was typed already. */
 export function makeUnknownCohortError(
   { program }: Pick<CommandContext, "program">,
-  name: string,
+  { name, database }: Pick<CohortRequest, "name" | "database">,
   names: readonly string[],
 ): WrongUseError {
   const others = names.length === 0 ? "" : ` (there are ${names.slice(0, 10).join(", ")})`;
   return new WrongUseError(
-    `There is no cohort ${name} yet${others}. To make it, say where its files are: ${program} extract --cohort ${quoteWord(name)} --source DIR`,
+    `There is no cohort ${name} yet${others}. To make it, say where its files are: ${program} extract --cohort ${quoteWord(name)} --source DIR${writeDatabaseOption(database)}`,
   );
 }
 

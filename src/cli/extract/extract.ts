@@ -56,7 +56,7 @@ export async function extract(
     return runPreview(context, { cohort: known, request, settings, json, quiet });
   }
   if (request.source === undefined && !existsSync(database)) {
-    throw makeUnknownCohortError(context, request.name, []);
+    throw makeUnknownCohortError(context, request, []);
   }
   const store = await openStore(context, options);
   let cohort: Cohort;
@@ -82,67 +82,9 @@ export async function extract(
   });
 }
 
-function readRequest(
-  { cwd }: CommandContext,
-  options: ExtractOptions,
-  given: ReadonlySet<string>,
-): CohortRequest {
-  const { subjectCodes, subjectSeed, subjectFolders, followLinks } = options;
-  return {
-    name: readName(options.cohort),
-    source: options.source === undefined ? undefined : resolveSource(options.source, cwd),
-    settings: {
-      ...(given.has("subjectFrom") ? { subjectFrom: options.subjectFrom } : {}),
-      ...(subjectFolders === undefined ? {} : { subjectFolders: readPattern(subjectFolders) }),
-      ...(subjectSeed === undefined ? {} : { subjectSeed: subjectSeed.toUpperCase() }),
-      ...(subjectSeed === undefined && subjectCodes === undefined ? {} : { hasGivenCodes: true }),
-      ...(given.has("files") ? { files: options.files } : {}),
-      ...(followLinks === undefined ? {} : { followLinks }),
-      ...(given.has("ctSplitOnDose") ? { ctSplitOnDose: options.ctSplitOnDose } : {}),
-      ...(given.has("headers") ? { headers: options.headers } : {}),
-    },
-    codes: subjectCodes === undefined ? undefined : readCodes(resolve(cwd, subjectCodes)),
-  };
-}
-
 function readSettings(options: ExtractOptions): JobSettings {
   const { workers, batchSize, resume, minAge, trust, acceptShrink } = options;
   return { workers, batchSize, resume, minAgeMs: minAge * 1000, trust, acceptShrink };
-}
-
-/** A name stands on lines of its own, in tables and in addresses of pages. */
-function readName(name: string): string {
-  if (/\p{Cc}/u.test(name) || name.trim() !== name || name.length > 100) {
-    throw new WrongUseError(
-      "The name of a cohort has up to 100 characters, without control characters and without blanks around it; choose another with --cohort.",
-    );
-  }
-  return name;
-}
-
-/** Levels without what means nothing: `./a/*` and `a/*` and `a//*` are one pattern. */
-function readPattern(pattern: string): string {
-  const levels = pattern.split("/").filter((level) => level !== "" && level !== ".");
-  if (levels.length === 0 || levels.includes("..") || pattern.startsWith("/")) {
-    throw new WrongUseError(
-      `--subject-folders needs a pattern of folders below the source, such as * or */sub-*, but got "${pattern}".`,
-    );
-  }
-  return levels.join("/");
-}
-
-function readCodes(path: string): Map<string, string> {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new WrongUseError(
-      `The file of --subject-codes cannot be read (${code}); check its name and your right to read it.`,
-      { cause },
-    );
-  }
-  return parseSubjectCodes(bytes);
 }
 
 /** The cohort of a look without writing; null where there is no database or no such cohort. */

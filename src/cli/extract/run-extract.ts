@@ -11,6 +11,7 @@ import { launchJob } from "#jobs/launch-job.ts";
 import { SpeedMeter } from "#jobs/measure-speed.ts";
 import type { JobSettings } from "#pipeline/job-settings.ts";
 import type { JobReport } from "#pipeline/run-job.ts";
+import { writeDatabaseOption } from "./database-option.ts";
 import { type JobSummary, loadSummary } from "./job-summary.ts";
 import { makeSnapshot } from "./progress-snapshot.ts";
 import { writeSummary } from "./write-summary.ts";
@@ -112,11 +113,12 @@ async function tellEnd(
       writeSummary(summary, {
         width: stdout.columns,
         program: context.program,
-        database: typedDatabase === undefined ? "" : ` --database ${quoteWord(typedDatabase)}`,
+        database: writeDatabaseOption(typedDatabase),
       }),
     );
   }
-  if (isNothingFound(report)) stderr.write(`${describeNothingFound(context, name)}\n`);
+  if (isNothingFound(report))
+    stderr.write(`${describeNothingFound(context, name, typedDatabase)}\n`);
   else if (report.message !== null && (json || quiet || !stdout.isTerminal)) {
     stderr.write(`${report.message}\n`);
   }
@@ -143,12 +145,16 @@ function isNothingFound({ state, account, ledger }: JobReport): boolean {
 }
 
 /** The hints of the manual, with what to type. */
-export function describeNothingFound({ program }: CommandContext, cohort: string): string {
-  const name = quoteWord(cohort);
+export function describeNothingFound(
+  { program }: CommandContext,
+  cohort: string,
+  database: string | undefined,
+): string {
+  const look = `${program} files --cohort ${quoteWord(cohort)} --state unreadable${writeDatabaseOption(database)}`;
   return [
     "No DICOM files found. Look at these in turn:",
     "- Does --source name the folder that holds the DICOM files?",
-    `- All folders below it are searched; ${program} files --cohort ${name} --state unreadable shows what could not be.`,
+    `- All folders below it are searched, to any depth. What could not be read: ${look}`,
     "- Files need no .dcm: content decides, unless --files leaves names out. Archives (.zip, .tar) have to be unpacked first.",
   ].join("\n");
 }

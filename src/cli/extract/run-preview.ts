@@ -28,7 +28,7 @@ export async function runPreview(
   { cohort, request, settings, json, quiet }: PreviewRequest,
 ): Promise<ExitStatus> {
   const source = request.source ?? cohort?.sourcePath;
-  if (source === undefined) throw makeUnknownCohortError(context, request.name, []);
+  if (source === undefined) throw makeUnknownCohortError(context, request, []);
   const { subjectFrom, subjectFolders, files, followLinks } = {
     ...(cohort?.settings ?? makeDefaultSettings()),
     ...request.settings,
@@ -79,6 +79,6 @@ export async function runPreview(
     );
   }
   if (hasDicom) return 0;
-  context.stderr.write(`${describeNothingFound(context, request.name)}\n`);
+  context.stderr.write(`${describeNothingFound(context, request.name, request.database)}\n`);
   return 1;
 }

@@ -1,9 +1,9 @@
 import { type CommandContext, flagOf } from "#cli/command.ts";
+import { writeDatabaseOption } from "#cli/extract/database-option.ts";
 import { loadSummary } from "#cli/extract/job-summary.ts";
 import { type Entry, writeEntries, writeSummary } from "#cli/extract/write-summary.ts";
 import { locateDatabase } from "#cli/open-store.ts";
 import { writeJsonLine } from "#cli/output/list.ts";
-import { quoteWord } from "#cli/output/quote-word.ts";
 import { withStore } from "#cli/with-store.ts";
 import { listChanges } from "#jobs/summarize-changes.ts";
 import { requireJob } from "./find-job.ts";
@@ -54,7 +54,7 @@ export async function showJob(
     stdout.write(writeChanges(changes, summary, stdout.columns));
     return;
   }
-  const typed = database === undefined ? "" : ` --database ${quoteWord(database)}`;
+  const typed = writeDatabaseOption(database);
   stdout.write(writeSummary(summary, { width: stdout.columns, program, database: typed }));
   const more: Entry[] = [
     ["Started", `${formatMoment(job.startedAt)} on ${job.host}`],
