@@ -81,50 +81,51 @@ async function changeCohort(
   context: CommandContext,
   store: Store,
   cohort: Cohort,
-  { name, source, settings, codes }: CohortRequest,
+  request: CohortRequest,
+): Promise<Cohort> {
+  const changes = await findChanges(store, cohort, request);
+  if (changes.length === 0) return cohort;
+  await requireConsent(context, request.name, changes);
+  return applyChanges(store, cohort, request, changes);
+}
+
+/** Where the request says otherwise than the cohort has it. */
+export async function findChanges(
+  store: Store,
+  cohort: Cohort,
+  { source, settings, codes }: CohortRequest,
+): Promise<SettingChange[]> {
+  requireUsableCodes({ ...cohort.settings, ...settings }, codes);
+  const changes = compareSettings(cohort.settings, settings);
+  if (source !== undefined && source !== cohort.sourcePath) {
+    const was = printPath(cohort.sourcePath);
+    changes.unshift({ option: "--source", was, now: printPath(source), needs: "source" });
+  }
+  if (codes !== undefined && !isSameList(codes, await store.subjectCodes(cohort.cohortId))) {
+    changes.push({
+      option: "--subject-codes",
+      was: "another list",
+      now: "this list",
+      needs: "recode",
+    });
+  }
+  return changes;
+}
+
+/** Makes the cohort what the request says; `changes` are what `findChanges` found. */
+export async function applyChanges(
+  store: Store,
+  cohort: Cohort,
+  { source, settings, codes }: CohortRequest,
+  changes: readonly SettingChange[],
 ): Promise<Cohort> {
   const { cohortId } = cohort;
+  await store.requireIdleCohort(cohortId);
   const merged = { ...cohort.settings, ...settings };
-  requireUsableCodes(merged, codes);
-  const changes: SettingChange[] = compareSettings(cohort.settings, settings);
-  const hasOtherSource = source !== undefined && source !== cohort.sourcePath;
-  const hasOtherCodes =
-    codes !== undefined && !isSameList(codes, await store.subjectCodes(cohortId));
-  if (!hasOtherSource && !hasOtherCodes && changes.length === 0) return cohort;
-  const list: SettingChange[] = [
-    ...(hasOtherSource
-      ? [
-          {
-            option: "--source",
-            was: printPath(cohort.sourcePath),
-            now: printPath(source),
-            needs: "source" as const,
-          },
-        ]
-      : []),
-    ...changes,
-    ...(hasOtherCodes
-      ? [
-          {
-            option: "--subject-codes",
-            was: "another list",
-            now: "this list",
-            needs: "recode" as const,
-          },
-        ]
-      : []),
-  ];
-  await requireConsent(context, name, list);
-  const { hasGivenCodes } = merged;
   let changed = await changeSettings(store, cohort, merged, changes);
-  if (hasOtherSource) changed = await store.changeCohort(cohortId, { sourcePath: source });
-  if (hasOtherCodes) {
+  if (source !== undefined) changed = await store.changeCohort(cohortId, { sourcePath: source });
+  if (codes !== undefined) {
     await store.setSubjectCodes(cohortId, codes);
-    if (!hasGivenCodes) {
-      changed = await store.changeCohort(cohortId, {
-        settings: { ...changed.settings, hasGivenCodes: true },
-      });
-    }
     await recodeSubjects(store, changed);
   }
   return changed;

@@ -1,40 +1,29 @@
 /** What `nils extract` does: settles which cohort is meant and how, then runs its job. */
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
 import type { CommandContext } from "#cli/command.ts";
 import { type ExitStatus, statusOfSignal } from "#cli/exit-status.ts";
 import { locateDatabase, openStore } from "#cli/open-store.ts";
-import { WrongUseError } from "#cli/wrong-use-error.ts";
 import type { JobSettings } from "#pipeline/job-settings.ts";
-import type { Cohort, CohortSettings } from "#store/cohort.ts";
+import type { Cohort } from "#store/cohort.ts";
 import type { Store } from "#store/store.ts";
-import { type CohortRequest, chooseCohort, makeUnknownCohortError } from "./choose-cohort.ts";
+import { chooseCohort, makeUnknownCohortError } from "./choose-cohort.ts";
+import { type CohortOptions, readCohortRequest } from "./cohort-request.ts";
+import { type CohortOptions, readCohortRequest } from "./read-request.ts";
 import { runExtract } from "./run-extract.ts";
 import { runPreview } from "./run-preview.ts";
-import { requireOutsideSource, resolveSource } from "./source-folder.ts";
-import { parseSubjectCodes } from "./subject-codes.ts";
+import { requireOutsideSource } from "./source-folder.ts";
 
 /** The options of the command as they were read. */
-export interface ExtractOptions {
+export interface ExtractOptions extends CohortOptions {
   readonly cohort: string;
-  readonly source: string | undefined;
   readonly workers: number;
   readonly batchSize: number;
   readonly resume: boolean;
   readonly dryRun: boolean;
-  readonly files: CohortSettings["files"];
-  readonly subjectFolders: string | undefined;
-  readonly subjectFrom: CohortSettings["subjectFrom"];
-  readonly subjectCodes: string | undefined;
-  readonly subjectSeed: string | undefined;
-  readonly ctSplitOnDose: CohortSettings["ctSplitOnDose"];
-  readonly headers: CohortSettings["headers"];
-  readonly followLinks: boolean | undefined;
   /** s */
   readonly minAge: number;
   readonly trust: JobSettings["trust"];
   readonly acceptShrink: boolean;
-  readonly database: string | undefined;
   readonly allowNetworkDisk: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -47,7 +36,7 @@ export async function extract(
   given: ReadonlySet<string>,
 ): Promise<ExitStatus> {
   const database = locateDatabase(context, options.database);
-  const request = readRequest(context, options, given);
+  const request = readCohortRequest(context, options, given);
   const settings = readSettings(options);
   if (request.source !== undefined) requireOutsideSource(database, request.source);
   if (options.dryRun) {
