@@ -1,5 +1,6 @@
 /** A reader's thread: a shell around `UnitReader`. */
 import { parentPort, workerData } from "node:worker_threads";
+import { buffersOf } from "#store/packed-rows.ts";
 import type { UnitRows } from "#store/unit-rows.ts";
 import { readFileDigests } from "./file-digests.ts";
 import { readFullHeader } from "./full-header.ts";
@@ -17,7 +18,9 @@ port?.on("message", (task: ParseTask) => {
     Atomics.store(beat, pulse.file, index);
     onProgress();
   };
-  port.postMessage({ id: task.id, result: work(task, onFile) } satisfies ParseAnswer);
+  const result = work(task, onFile);
+  const packets = task.kind === "unit" ? buffersOf((result as UnitRows).files) : [];
+  port.postMessage({ id: task.id, result } satisfies ParseAnswer, packets);
 });
 
 function work(task: ParseTask, onFile: (index: number) => void): ParseAnswer["result"] {

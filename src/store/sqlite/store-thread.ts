@@ -1,6 +1,9 @@
 /** The thread behind `openThreadedSqliteStore`: a shell around `openSyncStore`. */
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "#base/user-error.ts";
+import type { KnownFolder } from "#store/ledger.ts";
+import { buffersOf } from "#store/packed-rows.ts";
+import type { SeriesContent } from "#store/settlement.ts";
 import { openSyncStore, type SyncStore } from "./sqlite-store.ts";
 import {
   dumpChunk,
@@ -23,7 +26,7 @@ port?.on("message", (call: StoreCall) => {
   } catch (error) {
     answer = { id: call.id, error: flatten(error) };
   }
-  port.postMessage(answer);
+  port.postMessage(answer, packetsOfAnswer(call.name, answer.result));
   if (call.name === "close") port.close();
 });
 
@@ -49,6 +52,24 @@ function answerCall(opened: SyncStore, call: StoreCall): unknown {
   return (opened[call.name as keyof SyncStore] as (...args: readonly unknown[]) => unknown)(
     ...call.args,
   );
+}
+
+/** Packets of rows that an answer gives away. */
+function packetsOfAnswer(name: string, result: unknown): ArrayBuffer[] {
+  if (name === "knownFolders") {
+    return (
+      (result as readonly KnownFolder[] | undefined)?.flatMap((known) => buffersOf(known.files)) ??
+      []
+    );
+  }
+  if (name === "loadSeries") {
+    return (
+      (result as readonly SeriesContent[] | undefined)?.flatMap((content) =>
+        buffersOf(content.instances),
+      ) ?? []
+    );
+  }
+  return [];
 }
 
 function flatten(error: unknown): FlatError {

@@ -2,7 +2,9 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { UserError } from "#base/user-error.ts";
+import { buffersOf } from "#store/packed-rows.ts";
 import type { Store } from "#store/store.ts";
+import type { UnitRows } from "#store/unit-rows.ts";
 import type { SqliteStoreOptions } from "./sqlite-store.ts";
 
 export interface StoreCall {
@@ -48,7 +50,7 @@ export function openThreadedSqliteStore(path: string, options: SqliteStoreOption
     const id = nextId++;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, name, args } satisfies StoreCall);
+      worker.postMessage({ id, name, args } satisfies StoreCall, packetsOfCall(name, args));
     });
   };
   const endAll = (error: Error): void => {
@@ -80,6 +82,12 @@ export function openThreadedSqliteStore(path: string, options: SqliteStoreOption
       throw error;
     },
   );
+}
+
+/** Packets of rows that a call gives away. */
+function packetsOfCall(name: string, args: readonly unknown[]): ArrayBuffer[] {
+  if (name !== "writeBatch") return [];
+  return (args[2] as readonly UnitRows[]).flatMap((unit) => buffersOf(unit.files));
 }
 
 async function* dumpThrough(
