@@ -1,5 +1,6 @@
 import { defineCommand } from "#cli/command.ts";
 import { databaseOption, jsonOption, networkDiskOption, quietOption } from "#cli/common-options.ts";
+import { contentOptions } from "#cli/extract/content-options.ts";
 
 export const extractCommand = defineCommand({
   name: "extract",
@@ -55,52 +56,7 @@ export const extractCommand = defineCommand({
       about: "Leave out files that are as they were; with false, all are read again.",
     },
     dryRun: { type: "flag", about: "Show what would be found, and write nothing." },
-    files: {
-      type: "choice",
-      choices: ["all", "dcm", "no-ext", "dcm-or-none"],
-      default: "all",
-      about: "Files to open by their names; content decides what they are in any case.",
-    },
-    subjectFolders: {
-      type: "text",
-      placeholder: "GLOB",
-      about:
-        "Folders below the source that hold one subject each, such as * or */sub-*; they stand in where a PatientID is missing.",
-    },
-    subjectFrom: {
-      type: "choice",
-      choices: ["patient-id", "folder"],
-      default: "patient-id",
-      about: "What tells subjects apart.",
-    },
-    subjectCodes: {
-      type: "text",
-      placeholder: "FILE.csv",
-      completes: "file",
-      about: "List of PatientID and code, with a line of headers.",
-    },
-    subjectSeed: {
-      type: "text",
-      placeholder: "TEXT",
-      about: "Key of the codes that are made for subjects, in capitals; else random.",
-    },
-    ctSplitOnDose: {
-      type: "choice",
-      choices: ["auto", "always", "never"],
-      default: "auto",
-      about:
-        "Whether tube current and exposure split CT stacks; auto: not where dose modulation moves them.",
-    },
-    headers: {
-      type: "choice",
-      choices: ["representative", "all", "none"],
-      default: "representative",
-      about: "Full headers to keep: of one instance per stack, of all, or none.",
-    },
-    followLinks: {
-      type: "boolean",
-      about: "Say where symbolic links lead; what lies outside the source is never read.",
-    },
+    ...contentOptions,
     minAge: {
       type: "duration",
       placeholder: "TIME",

@@ -8,14 +8,12 @@ import type { Cohort } from "#store/cohort.ts";
 import type { Store } from "#store/store.ts";
 import { chooseCohort, makeUnknownCohortError } from "./choose-cohort.ts";
 import { type CohortOptions, readCohortRequest } from "./cohort-request.ts";
-import { type CohortOptions, readCohortRequest } from "./read-request.ts";
 import { runExtract } from "./run-extract.ts";
 import { runPreview } from "./run-preview.ts";
 import { requireOutsideSource } from "./source-folder.ts";
 
 /** The options of the command as they were read. */
 export interface ExtractOptions extends CohortOptions {
-  readonly cohort: string;
   readonly workers: number;
   readonly batchSize: number;
   readonly resume: boolean;
