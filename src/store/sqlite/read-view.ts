@@ -8,7 +8,8 @@ export function readView(session: Session, query: ListQuery): Page {
   const statement = session.prepare(`SELECT * FROM ${query.view} LIMIT 0`);
   const columns = statement.columns().map((column) => column.name);
   const key = columns[0] as string;
-  const conditions = ["cohort_id = ?", `${key} > ?`];
+  // The plus keeps the planner from an index of cohorts, after which it would sort the whole cohort.
+  const conditions = ["+cohort_id = ?", `${key} > ?`];
   const values: Cell[] = [query.cohortId, query.after ?? 0];
   for (const [column, value] of Object.entries(query.where)) {
     if (!columns.includes(column)) {

@@ -1,6 +1,7 @@
 /**
  * The views, for people: one row per thing with its parents' keys, first column the key to page by.
- * They show what is present and no identifier of a patient.
+ * They show what is present and no identifier of a patient. CROSS JOIN is SQLite's way to begin with the
+ * table whose key pages are read by, so that a page needs no sorting (135 ms against 4 at 200,000 instances).
  */
 import type { Column, ColumnTable } from "#catalogue/column.ts";
 import { instanceColumns, isIdentifier, shownColumns } from "#store/columns.ts";
@@ -79,7 +80,7 @@ JOIN instance AS representative ON representative.instance_id = series_stack.rep
     instanceValues,
     "folder.path AS folder, file.name AS file_name, file.size",
   )}
-FROM instance JOIN file ON file.instance_id = instance.instance_id AND file.state = 'stored' JOIN folder USING (folder_id)
+FROM instance CROSS JOIN file ON file.instance_id = instance.instance_id AND file.state = 'stored' JOIN folder USING (folder_id)
 JOIN series_values USING (series_values_id) LEFT JOIN frame_values ON frame_values.frame_values_id = instance.frame_values_id
 JOIN series ON series.series_id = instance.series_id JOIN study USING (study_id) JOIN subject USING (subject_id) JOIN cohort ON cohort.cohort_id = subject.cohort_id`,
   v_files: `SELECT file.file_id, folder.cohort_id, cohort.name AS cohort, folder.path AS folder, file.name, file.state, file.code,
