@@ -521,6 +521,30 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         expect(await store.countDirtySeries(job)).toBe(1);
       });
 
+      test("files are had looked at again: all that are present, or those that are links", async () => {
+        const { cohort, job } = await start();
+        await write(
+          job,
+          { path: "1", uid: "1" },
+          { path: "link", state: "skipped", code: "symlink" },
+          { path: "gone", uid: "2" },
+        );
+        await store.noteMissing(job, [await idOf(job, "", "gone")]);
+        await store.markMissing(job, 10);
+        const marked = async (): Promise<unknown[]> => {
+          const [known] = await store.knownFolders(cohort.cohortId, [{ path: "", names: null }]);
+          return unpackRows(known?.files ?? buildUnit([]).files)
+            .filter((row) => row[6] === 1)
+            .map((row) => row[1])
+            .sort();
+        };
+        await store.endJob(job, completed);
+        await store.recheckFiles(cohort.cohortId, "links");
+        expect(await marked()).toEqual(["link"]);
+        await store.recheckFiles(cohort.cohortId, "all");
+        expect(await marked()).toEqual(["1", "link"]);
+      });
+
       test("frames of an object go with its values when it is read again", async () => {
         const { cohort, job } = await start();
         const frames = [
