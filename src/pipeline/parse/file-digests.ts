@@ -9,7 +9,7 @@ import { readBinaryNumbers } from "#dicom/number.ts";
 import { formatTag } from "#dicom/tag.ts";
 import { decodeText } from "#dicom/text.ts";
 import { buildHeaderTree, type HeaderElement } from "#dicom/whole-header.ts";
-import { systemPath } from "#pipeline/discover/walk.ts";
+import { errorCode, systemPath } from "#pipeline/discover/walk.ts";
 import type { FileDigests } from "#store/settlement.ts";
 import { nodePlatform } from "./node-platform.ts";
 import { openFile } from "./open-file.ts";
@@ -54,7 +54,8 @@ export function readFileDigests(
     } finally {
       file.close();
     }
-  } catch {
+  } catch (error) {
+    errorCode(error); // what is not the system's refusal is a fault of ours
     return null;
   }
 }

@@ -4,7 +4,7 @@ import { deflateRawSync } from "node:zlib";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import { formatTag } from "#dicom/tag.ts";
 import { buildHeaderTree, type HeaderElement } from "#dicom/whole-header.ts";
-import { systemPath } from "#pipeline/discover/walk.ts";
+import { errorCode, systemPath } from "#pipeline/discover/walk.ts";
 import { openFile } from "./open-file.ts";
 
 export interface FullHeader {
@@ -28,6 +28,12 @@ export type StoredElement = readonly [
 
 export const headerEncoding = "json-1";
 
+/** Bytes of a value that are kept as they are; of longer ones length and digest. */
+const keptValueBytes = 65_536;
+
+/** Longest value of a deflated data set that is digested. */
+const inflatedValueBytes = 64 * 1024 * 1024;
+
 /** Bytes read at a time when a value is only digested. */
 const digestChunk = 65_536;
 
@@ -41,10 +47,16 @@ export function readFullHeader(
     const file = openFile(systemPath(source, path), Number.MAX_SAFE_INTEGER, onProgress);
     try {
       const sized = { ...file, size: file.facts().size };
-      const reader = new HeaderReader("everything", { onProgress });
-      const header = reader.read(sized, path.slice(path.lastIndexOf("/") + 1));
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      let header = new HeaderReader("everything", { onProgress }).read(sized, name);
+      if (header.encoding === "DEFL") {
+        // Positions are those of inflated bytes, so what is digested has to be kept.
+        const limits = { anyBytes: inflatedValueBytes };
+        header = new HeaderReader("everything", { onProgress, limits }).read(sized, name);
+      }
       const digest = (element: HeaderElement): string => {
         const hash = createHash("sha256");
+        if (element.value !== null) return hash.update(element.value).digest("hex");
         const buffer = Buffer.alloc(digestChunk);
         let position = element.position;
         const end = Math.min(position + element.declared, sized.size);
@@ -65,7 +77,8 @@ export function readFullHeader(
     } finally {
       file.close();
     }
-  } catch {
+  } catch (error) {
+    errorCode(error); // what is not the system's refusal is a fault of ours
     return null;
   }
 }
@@ -79,7 +92,7 @@ function store(element: HeaderElement, digest: (element: HeaderElement) => strin
       element.items.map((item) => item.map((inner) => store(inner, digest))),
     ];
   }
-  if (element.value === null) {
+  if (element.value === null || element.value.length > keptValueBytes) {
     return [tag, element.vr, { length: element.declared, sha256: digest(element) }];
   }
   return [tag, element.vr, Buffer.from(element.value).toString("latin1")];
