@@ -1,5 +1,6 @@
 import type { CommandEntry } from "./command.ts";
 import { backupCommand } from "./commands/backup.ts";
+import { cohortGroup } from "./commands/cohort.ts";
 import { defineCompletionCommand } from "./commands/completion.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -18,6 +19,7 @@ import { restoreCommand } from "./commands/restore.ts";
 /** Every command, in the order of help. What is imported here is light: see command.ts. */
 export const commands: readonly CommandEntry[] = [
   extractCommand,
+  cohortGroup,
   jobsGroup,
   filesCommand,
   problemsCommand,

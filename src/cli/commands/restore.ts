@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { defineCommand } from "#cli/command.ts";
-import { databaseOption, yesOption } from "#cli/common-options.ts";
+import { databaseOption, networkDiskOption, yesOption } from "#cli/common-options.ts";
 
 export const restoreCommand = defineCommand({
   name: "restore",
@@ -16,10 +16,7 @@ export const restoreCommand = defineCommand({
   },
   options: {
     database: databaseOption,
-    allowNetworkDisk: {
-      type: "flag",
-      about: "Write the database to a network disk in spite of the danger.",
-    },
+    allowNetworkDisk: networkDiskOption,
     yes: yesOption,
   },
   async run(context, { arguments: words, options }) {
