@@ -6,11 +6,11 @@ import {
   decodedAs,
   neededColumns,
   rulesOf,
-  type WantedPath,
 } from "./compiled-locations.ts";
 import { contextPaths } from "./context-paths.ts";
 import { conversions } from "./conversions.ts";
 import { inputColumns } from "./input-columns.ts";
+import type { WantedPath } from "./location.ts";
 import { type LocationKind, locationOrder } from "./location.ts";
 
 const compiled = compileLocations();

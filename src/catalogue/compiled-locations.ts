@@ -8,22 +8,14 @@ import { contextPaths } from "./context-paths.ts";
 import { conversionNeeds, conversionReads } from "./conversions.ts";
 import { inputColumns } from "./input-columns.ts";
 import {
-  type Items,
   type Location,
   type LocationKind,
   liveKinds,
   locationOrder,
   philipsFrameSequence,
   type Step,
+  type WantedPath,
 } from "./location.ts";
-
-/** A path from the top of the data set, sequences included. */
-export interface WantedPath {
-  readonly steps: readonly Step[];
-  /** VR where the file states none. */
-  readonly vr: string;
-  readonly items: Items;
-}
 
 /** A place of a column in one kind of object. */
 export interface Candidate {

@@ -1,5 +1,5 @@
 /** Elements that no column is read from, or not only, and that the reader needs all the same. */
-import type { WantedPath } from "./compiled-locations.ts";
+import type { WantedPath } from "./location.ts";
 
 const topPath = (tag: number, vr: string): WantedPath => ({
   steps: [{ tag }],

@@ -36,6 +36,14 @@ export interface Location {
   readonly key?: string;
 }
 
+/** A path from the top of the data set, sequences included. */
+export interface WantedPath {
+  readonly steps: readonly Step[];
+  /** VR where the file states none. */
+  readonly vr: string;
+  readonly items: Items;
+}
+
 type Path = readonly number[];
 
 interface LocationOptions {

@@ -1,8 +1,9 @@
 /** The job's side of the channel: takes one order, carries it out, says what came of it. */
-import type { StopSign } from "#pipeline/job-run.ts";
+
 import { previewSource } from "#pipeline/preview.ts";
 import type { ProgressNow } from "#pipeline/progress.ts";
 import { runJob } from "#pipeline/run-job.ts";
+import type { StopSign } from "#pipeline/stop-sign.ts";
 import type { Store } from "#store/store.ts";
 import { flattenError } from "./flat-error.ts";
 import type {

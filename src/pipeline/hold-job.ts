@@ -6,9 +6,9 @@ import { UserError } from "#base/user-error.ts";
 import { stackingVersion } from "#stacks/stack-series.ts";
 import type { Job, JobKey } from "#store/job.ts";
 import type { Store } from "#store/store.ts";
-import { StopSign } from "./job-run.ts";
 import { readerVersion } from "./job-settings.ts";
 import { Progress, type ProgressNow } from "./progress.ts";
+import { StopSign } from "./stop-sign.ts";
 
 /** The job's row is written this often, ms. */
 const reportEveryMs = 2_000;
