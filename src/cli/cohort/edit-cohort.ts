@@ -65,6 +65,7 @@ function describeFollowUp(
     restack: `Stacks are formed anew, without the archive, by: ${type("restack")}`,
     headers: `Headers that are to be kept and are not there yet are read by: ${type("extract")}`,
   };
-  const needs = new Set(changes.map((change) => change.needs));
-  return [...needs].map((need) => sentences[need]);
+  // Headers that are no longer kept went with the change.
+  const open = changes.filter(({ needs, now }) => needs !== "headers" || now !== "none");
+  return [...new Set(open.map(({ needs }) => needs))].map((need) => sentences[need]);
 }

@@ -92,7 +92,7 @@ async function findKnownCohort(
 /** Files that the last job found which saw all; null when there was none. */
 async function countFilesBefore(store: Store, cohort: Cohort): Promise<number | null> {
   const jobs = await store.listJobs({ cohortId: cohort.cohortId, limit: 20 });
-  const whole = jobs.find(({ state }) => state.startsWith("completed"));
+  const whole = jobs.find(({ state, counts }) => state.startsWith("completed") && counts.found > 0);
   return whole?.counts.found ?? null;
 }
 

@@ -5,13 +5,15 @@ import { parseCommandLine } from "#cli/program.ts";
 import { createRecordingContext } from "#cli/recording-context.ts";
 
 export interface CommandResult {
+  readonly status: number;
+  readonly questions: readonly string[];
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Throws what the command throws. */
 export async function runCommand(
-  settings: Partial<CommandContext>,
+  settings: Partial<CommandContext> & { readonly answers?: readonly string[] },
   ...words: string[]
 ): Promise<CommandResult> {
   const { stdout, stderr, ...rest } = settings;
@@ -22,6 +24,7 @@ export async function runCommand(
     words,
   );
   if (invocation.kind !== "run") throw new Error(invocation.text);
-  await invocation.definition.run(context, invocation.args);
-  return { stdout: context.stdout.text, stderr: context.stderr.text };
+  const status = (await invocation.definition.run(context, invocation.args)) ?? 0;
+  const { questions } = context;
+  return { status, questions, stdout: context.stdout.text, stderr: context.stderr.text };
 }
