@@ -19,6 +19,7 @@ import { UserError } from "#base/user-error.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";
 import { openThreadedSqliteStore } from "#store/sqlite/threaded-store.ts";
 import type { Store } from "#store/store.ts";
+import "./support/compile-cache.ts";
 import { buildUnit } from "./support/build-unit.ts";
 
 const options = { readerVersion: 1 };

@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";
 import { openThreadedSqliteStore } from "#store/sqlite/threaded-store.ts";
 import type { Store } from "#store/store.ts";
+import "./support/compile-cache.ts";
 import { describeStore, type OpenStore } from "./store-contract.ts";
 
 const options = { readerVersion: 5 };

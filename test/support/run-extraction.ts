@@ -9,6 +9,7 @@ import { type JobHooks, type JobReport, runJob } from "#pipeline/run-job.ts";
 import type { Cohort, CohortSettings } from "#store/cohort.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";
 import type { Store } from "#store/store.ts";
+import "./compile-cache.ts";
 
 export const defaultCohortSettings: CohortSettings = {
   subjectFrom: "patient-id",
