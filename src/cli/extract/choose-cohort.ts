@@ -7,7 +7,7 @@ import { quoteWord } from "#cli/output/quote-word.ts";
 import { WrongUseError } from "#cli/wrong-use-error.ts";
 import type { Cohort, CohortSettings } from "#store/cohort.ts";
 import type { Store } from "#store/store.ts";
-import { changeSettings, recodeSubjects } from "./change-cohort.ts";
+import { changeSettings } from "./change-cohort.ts";
 import { compareSettings, describeConsequences, type SettingChange } from "./cohort-settings.ts";
 import { writeDatabaseOption } from "./database-option.ts";
 
@@ -113,22 +113,18 @@ export async function findChanges(
 }
 
 /** Makes the cohort what the request says; `changes` are what `findChanges` found. */
-export async function applyChanges(
+export function applyChanges(
   store: Store,
   cohort: Cohort,
   { source, settings, codes }: CohortRequest,
   changes: readonly SettingChange[],
 ): Promise<Cohort> {
-  const { cohortId } = cohort;
-  await store.requireIdleCohort(cohortId);
-  const merged = { ...cohort.settings, ...settings };
-  let changed = await changeSettings(store, cohort, merged, changes);
-  if (source !== undefined) changed = await store.changeCohort(cohortId, { sourcePath: source });
-  if (codes !== undefined) {
-    await store.setSubjectCodes(cohortId, codes);
-    await recodeSubjects(store, changed);
-  }
-  return changed;
+  return changeSettings(store, cohort, {
+    settings: { ...cohort.settings, ...settings },
+    sourcePath: source,
+    codes,
+    needs: new Set(changes.map((change) => change.needs)),
+  });
 }
 
 /** Asks on a terminal; elsewhere nothing is changed by the way. */
