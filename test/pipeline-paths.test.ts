@@ -68,6 +68,23 @@ test("with followLinks a link says where it leads, and never competes with its t
   expect((await lab.run()).counts).toMatchObject({ found: 8, unchanged: 8 });
 });
 
+test("a link to a file whose name is not UTF-8 leads inside, one to a folder named like the source does not", async () => {
+  const file = encodePath(Buffer.from("z/caf\xe9.dcm", "latin1"));
+  lab.write(file, makeImage({ instance: 1 }));
+  mkdirSync(`${lab.source}-2`);
+  writeFileSync(`${lab.source}-2/2.dcm`, makeImage({ instance: 2 }));
+  lab.write("a/3.dcm", makeImage({ instance: 3 }));
+  symlinkSync(Buffer.from("../z/caf\xe9.dcm", "latin1"), lab.path("a/inside"));
+  symlinkSync(`${lab.source}-2/2.dcm`, lab.path("a/outside"));
+  await lab.run({ cohort: { followLinks: true } });
+  expect(brief(await lab.files())).toEqual({
+    "a/3.dcm": "stored",
+    "a/inside": "duplicate same-file",
+    "a/outside": "skipped symlink-outside-root",
+    [file]: "stored",
+  });
+});
+
 test("a pipe is noted and never opened", async () => {
   lab.write("a/1.dcm", makeImage({ instance: 1 }));
   expect(spawnSync("mkfifo", [lab.path("a/pipe.dcm")]).status).toBe(0);

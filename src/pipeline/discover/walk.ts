@@ -180,16 +180,14 @@ function lookAtLink(
     return { kind: "symlink", detail: errorCode(error) };
   }
   if (!options.followLinks) return { kind: "symlink", detail: target };
-  let real: string;
+  let real: Buffer;
   try {
-    real = encodePath(realpathSync.native(link, { encoding: "buffer" }));
+    real = realpathSync.native(link, { encoding: "buffer" });
   } catch (error) {
     return { kind: errorCode(error) === "ELOOP" ? "symlink-loop" : "symlink", detail: target };
   }
-  if (real !== source && !real.startsWith(`${source}/`)) {
-    return { kind: "symlink-outside-root", detail: target };
-  }
-  const inside = real === source ? "" : real.slice(source.length + 1);
+  const inside = pathInside(source, real);
+  if (inside === null) return { kind: "symlink-outside-root", detail: target };
   for (let above = parentPath(path); above !== null; above = parentPath(above)) {
     if (above === inside) return { kind: "symlink-loop", detail: target };
   }
@@ -197,6 +195,14 @@ function lookAtLink(
   return stat?.isFile() === true
     ? { kind: "same-file", detail: inside }
     : { kind: "symlink", detail: target };
+}
+
+/** Stored text of a real path relative to the source, compared as bytes; null outside of it. */
+function pathInside(source: string, real: Buffer): string | null {
+  const top = decodePath(source);
+  if (!real.subarray(0, top.length).equals(top)) return null;
+  if (real.length === top.length) return "";
+  return real[top.length] === 0x2f ? encodePath(real.subarray(top.length + 1)) : null;
 }
 
 /** The system's own name of an error (`EACCES`), which holds no path. */
