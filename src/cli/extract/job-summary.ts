@@ -13,7 +13,8 @@ import type { Job, JobCounts } from "#store/job.ts";
 import type { ProblemCount } from "#store/settlement.ts";
 import type { Store } from "#store/store.ts";
 
-export interface SummaryProblem extends ProblemCount {
+/** Without its example, which may be a path: a summary ends up in mails and logs. */
+export interface SummaryProblem extends Omit<ProblemCount, "example"> {
   readonly meaning: string;
   readonly advice: string;
 }
@@ -78,7 +79,7 @@ export async function loadSummary(
     states: Object.fromEntries(states.map(({ state, files }) => [state, files])),
     content: await store.countContent(cohortId),
     changes: countChanges(listChanges(await store.jobEvents(job.jobId))),
-    problems: problems.map((problem) => {
+    problems: problems.map(({ example: _, ...problem }) => {
       const code = findCode(problem.code) ?? findState(problem.code); // some files have a state only
       return { ...problem, meaning: code?.meaning ?? "", advice: code?.advice ?? "" };
     }),

@@ -11,7 +11,7 @@ import { formatMoment } from "./job-times.ts";
 
 export function writeChanges(
   changes: readonly SeriesChange[],
-  { cohort, job, before, startedAt }: JobSummary,
+  { cohort, job, before, startedAt }: Pick<JobSummary, "cohort" | "job" | "before" | "startedAt">,
   width: number,
 ): string {
   const since = before === null ? "" : ` since job ${before}`;
