@@ -138,3 +138,21 @@ test("a backup that is damaged, foreign, newer or not there is not restored", as
   });
   expect(await sum(lab.database)).toBe(before);
 });
+
+test("backups, restores and lists of paths are audited", async () => {
+  const audited = join(lab.folder, "audited.db");
+  await runCommand({}, "restore", backup, "--database", audited);
+  await runCommand({}, "files", "--cohort", "c", "--state", "conflict", "--database", audited);
+  await runCommand({}, "problems", "--cohort", "c", "--database", audited);
+  await runCommand({}, "backup", join(lab.folder, "second.db"), "--database", audited);
+  const db = new DatabaseSync(audited, { readOnly: true });
+  const rows = db.prepare("SELECT action, detail FROM audit ORDER BY audit_id").all();
+  db.close();
+  expect(rows.map(({ action, detail }) => `${action}: ${detail}`)).toEqual([
+    "backup: whole database", // came with the backup
+    "restore: whole database",
+    "list-files: conflict",
+    "list-problems: all",
+    "backup: whole database",
+  ]);
+});

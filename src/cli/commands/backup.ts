@@ -25,8 +25,8 @@ export const backupCommand = defineCommand({
     const { statSync } = await import("node:fs");
     const path = resolve(context.cwd, words.file);
     await withStore(context, { database: options.database }, async (store) => {
-      await store.backup(path);
       await store.audit({ action: "backup", cohortId: null, detail: "whole database" });
+      await store.backup(path);
       context.stderr.write(
         `${path} holds ${await store.describe()} as it was now (${formatBytes(statSync(path).size)}). nils restore puts it back.\n`,
       );

@@ -69,6 +69,20 @@ test("a changed rule gives other keys, which are told, and taking it back gives 
   expect(await sum()).toBe(before);
 });
 
+test("a restack that is stopped leaves work to the next one", async () => {
+  const before = await sum();
+  const stop = AbortSignal.abort("SIGINT");
+  const words = ["restack", "--cohort", "c", "--database", lab.database];
+  const stopped = await runCommand({ stop }, ...words);
+  expect(stopped.status).toBe(1);
+  expect(stopped.stderr).toMatch(
+    /^Job \d+ was stopped; the next restack or extract of the cohort finishes it\.\n$/,
+  );
+  expect((await run("doctor", "--recount")).stdout).toContain("left unfinished");
+  await restack();
+  expect(await sum()).toBe(before);
+});
+
 test("files that an interrupted job left to be compared come first", async () => {
   const db = new DatabaseSync(lab.database);
   db.exec(

@@ -97,10 +97,11 @@ LEFT JOIN folder AS kept_folder ON kept_folder.folder_id = kept.folder_id`,
 FROM problem JOIN cohort USING (cohort_id)`,
   v_resume: `SELECT subject_folder.subject_folder_id, subject_folder.cohort_id, cohort.name AS cohort, subject_folder.path, subject_folder.state,
   subject_folder.subjects, subject_folder.files, subject_folder.series,
-  (SELECT json_group_array(series_instance_uid) FROM (SELECT DISTINCT series.series_instance_uid
-    FROM folder JOIN file ON file.folder_id = folder.folder_id AND file.state IN ('stored', 'duplicate', 'conflict')
-    JOIN instance ON instance.instance_id = file.instance_id JOIN series USING (series_id)
-    WHERE folder.subject_folder_id = subject_folder.subject_folder_id ORDER BY 1)) AS series_instance_uids
+  (SELECT json_group_array(series_instance_uid) FROM (SELECT DISTINCT series_instance_uid FROM series
+    WHERE series_id IN (SELECT instance.series_id
+      FROM folder JOIN file ON file.folder_id = folder.folder_id AND file.state IN ('stored', 'duplicate', 'conflict')
+      JOIN instance ON instance.instance_id = file.instance_id
+      WHERE folder.subject_folder_id = subject_folder.subject_folder_id) ORDER BY 1)) AS series_instance_uids
 FROM subject_folder JOIN cohort USING (cohort_id)`,
 };
 
