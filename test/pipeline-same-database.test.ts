@@ -119,6 +119,25 @@ test("the dump does not depend on workers, batch size and order of creation", as
   }
 });
 
+test("settling what has been read while more is read gives the same dump", async () => {
+  plant(lab, someTree());
+  // More entries than one look brings, so that the copies come in several.
+  for (let index = 0; index < 4500; index++) {
+    lab.write(`${["aaa", "one", "zzz"][index % 3]}/notes-${index % 6}/${index}`, "a note");
+  }
+  await lab.run();
+  const meanwhile = another();
+  const options = { source: lab.source, job: { batchSize: 100 }, hooks: { settleEveryMs: 0 } };
+  expect((await meanwhile.run(options)).account.imbalances).toEqual([]);
+  expect(compareDumps(await meanwhile.dump(), await lab.dump())).toEqual([]);
+
+  rmSync(lab.path("before"), { recursive: true });
+  rmSync(lab.path("one/a/3.dcm"));
+  lab.write("aaa/copy.dcm", makeImage({ instance: 7 }));
+  expect((await meanwhile.run(options)).account.imbalances).toEqual([]);
+  expect(compareDumps(await meanwhile.dump(), await freshDump(lab))).toEqual([]);
+});
+
 test("a job per file, in any order, gives the dump of one job over all", async () => {
   const tree = someTree();
   plant(lab, tree);
