@@ -104,8 +104,8 @@ export async function findChanges(
   if (codes !== undefined && !isSameList(codes, await store.subjectCodes(cohort.cohortId))) {
     changes.push({
       option: "--subject-codes",
-      was: "another list",
-      now: "this list",
+      was: "another one",
+      now: "this one",
       needs: "recode",
     });
   }

@@ -16,28 +16,19 @@ export interface SettingChange {
   readonly needs: Consequence;
 }
 
-type Entry = {
-  readonly [Name in keyof CohortSettings]?: {
-    readonly option: string;
-    readonly needs: Consequence;
-    write(value: CohortSettings[Name]): string;
-  };
-};
+interface Entry {
+  readonly option: string;
+  readonly needs: Consequence;
+}
 
-const hidden = (): string => "another seed"; // a seed gives codes back, so it is shown to nobody
-
-const entries: Entry = {
-  subjectFrom: { option: "--subject-from", needs: "read-all", write: String },
-  subjectFolders: {
-    option: "--subject-folders",
-    needs: "read-all",
-    write: (pattern) => pattern ?? "no pattern",
-  },
-  subjectSeed: { option: "--subject-seed", needs: "recode", write: hidden },
-  files: { option: "--files", needs: "read-all", write: String },
-  followLinks: { option: "--follow-links", needs: "read-links", write: String },
-  ctSplitOnDose: { option: "--ct-split-on-dose", needs: "restack", write: String },
-  headers: { option: "--headers", needs: "headers", write: String },
+const entries: { readonly [Name in keyof CohortSettings]?: Entry } = {
+  subjectFrom: { option: "--subject-from", needs: "read-all" },
+  subjectFolders: { option: "--subject-folders", needs: "read-all" },
+  subjectSeed: { option: "--subject-seed", needs: "recode" },
+  files: { option: "--files", needs: "read-all" },
+  followLinks: { option: "--follow-links", needs: "read-links" },
+  ctSplitOnDose: { option: "--ct-split-on-dose", needs: "restack" },
+  headers: { option: "--headers", needs: "headers" },
 };
 
 /** Differences between what is kept and what is wanted; what is not named is left as it is. */
@@ -46,24 +37,28 @@ export function compareSettings(
   wanted: Partial<CohortSettings>,
 ): SettingChange[] {
   return (Object.keys(entries) as (keyof CohortSettings)[]).flatMap((name) => {
-    const entry = entries[name] as
-      | { option: string; needs: Consequence; write(value: unknown): string }
-      | undefined;
+    const entry = entries[name];
     const now = wanted[name];
     if (entry === undefined || now === undefined || now === kept[name]) return [];
-    const { option, needs, write } = entry;
-    return [{ option, was: write(kept[name]), now: write(now), needs }];
+    // A seed gives PatientIDs back, so it is shown to nobody.
+    if (name === "subjectSeed") return [{ ...entry, was: "another one", now: "this one" }];
+    return [{ ...entry, was: writeValue(kept[name]), now: writeValue(now) }];
   });
+}
+
+function writeValue(value: string | boolean | null): string {
+  return value === null ? "no pattern" : String(value);
 }
 
 /** What a change costs, as the end of a sentence; null where it costs nothing worth saying. */
 export function describeConsequences(changes: readonly SettingChange[]): string | null {
   const needs = new Set(changes.map((change) => change.needs));
-  if (needs.has("read-all")) return "all files are read again";
+  const isAll = needs.has("read-all"); // which says the others but codes
   const parts: string[] = [];
-  if (needs.has("read-links")) parts.push("links are looked at again");
+  if (isAll) parts.push("all files are read again");
   if (needs.has("recode")) parts.push("subjects get other codes");
-  if (needs.has("restack")) parts.push("stacks are formed again");
-  if (needs.has("headers")) parts.push("headers are kept anew");
+  if (needs.has("read-links") && !isAll) parts.push("links are looked at again");
+  if (needs.has("restack") && !isAll) parts.push("stacks are formed again");
+  if (needs.has("headers") && !isAll) parts.push("headers are kept anew");
   return parts.length === 0 ? null : parts.join(" and ");
 }

@@ -53,8 +53,11 @@ export async function restartJob(
   });
 }
 
+/** What `extract` does when nothing is said; a job that read no files kept no such settings. */
+const usual = { workers: 4, batchSize: 1000, minAgeMs: 0, trust: "size-mtime-ctime" } as const;
+
 /** The settings of the job, but for what was insisted on once: reading everything again, and a shrunken source. */
 function takeSettings(kept: unknown): JobSettings {
-  const { workers, batchSize, minAgeMs, trust } = kept as JobSettings;
+  const { workers, batchSize, minAgeMs, trust } = { ...usual, ...(kept as Partial<JobSettings>) };
   return { workers, batchSize, minAgeMs, trust, resume: true, acceptShrink: false };
 }

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { createRecordingContext, RecordingOutput } from "#cli/recording-context.ts";
-import { createProgressDisplay, type ProgressSnapshot, writeProgressLine } from "./progress.ts";
+import {
+  createProgressDisplay,
+  fitProgressLine,
+  type ProgressSnapshot,
+  writeProgressLine,
+} from "./progress.ts";
 
 const snapshot: ProgressSnapshot = {
   phase: "parse",
@@ -44,6 +49,21 @@ test("says what is done, how fast, what is left and what it waits for", () => {
     "Parallel extraction: 12,345 of at least 412,000 files read, 12,000 stored, 5,700 files/s",
   );
   expect(writeProgressLine({ ...snapshot, secondsLeft: [60, 60] })).toContain("about 1 min left");
+});
+
+test("leaves out what matters less where it does not fit", () => {
+  const draw = (width: number): string => fitProgressLine(snapshot, width);
+  expect(draw(200)).toBe(writeProgressLine(snapshot));
+  expect(draw(115)).toMatch(/, 12,000 stored, 5,700 files\/s, 1 min 1 s to 2 min left$/);
+  expect(draw(90)).toBe(
+    "Parallel extraction: 12,345 of 412,000 files read, 5,700 files/s, 1 min 1 s to 2 min left",
+  );
+  expect(draw(50)).toBe("Parallel extraction: 12,345 of 412,000 files read");
+  expect(draw(30)).toHaveLength(30);
+});
+
+test("counts no files while there are none", () => {
+  expect(writeProgressLine({ ...snapshot, found: 0, read: 0 })).toBe("Parallel extraction");
 });
 
 test("draws over one line at most four times a second on a terminal", () => {

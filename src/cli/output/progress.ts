@@ -3,7 +3,7 @@
  * object a line with `--json`. Draws only when it is due, so it may be told as often as one likes.
  */
 import type { Output } from "#cli/command.ts";
-import { truncateToWidth } from "./display-width.ts";
+import { measureWidth, truncateToWidth } from "./display-width.ts";
 import { escapeControls } from "./escape-controls.ts";
 import { formatDuration, formatNumber } from "./format.ts";
 
@@ -70,16 +70,39 @@ export function createProgressDisplay(
 
 /** The sentence of a snapshot: what is done, how fast, what is left, what it waits for. */
 export function writeProgressLine(snapshot: ProgressSnapshot): string {
-  const { title, found, foundIsFinal, read, stored, filesPerSecond, waitingFor } = snapshot;
-  const total = `${foundIsFinal ? "" : "at least "}${formatNumber(found)}`;
-  const parts = [
-    `${formatNumber(read)} of ${total} files read`,
-    `${formatNumber(stored)} stored`,
-    `${formatNumber(Math.round(filesPerSecond))} files/s`,
-    writeTimeLeft(snapshot.secondsLeft),
-    waitingFor === null ? "" : `waiting for ${waitingFor}`,
+  return joinParts(snapshot, ["read", "stored", "speed", "left", "waiting"]);
+}
+
+/** The same within a width: what matters less is left out first. */
+export function fitProgressLine(snapshot: ProgressSnapshot, width: number): string {
+  const choices: readonly (readonly Part[])[] = [
+    ["read", "stored", "speed", "left", "waiting"],
+    ["read", "stored", "speed", "left"],
+    ["read", "speed", "left"],
+    ["read", "left"],
+    ["read"],
   ];
-  return `${escapeControls(title)}: ${parts.filter((part) => part !== "").join(", ")}`;
+  const lines = choices.map((parts) => joinParts(snapshot, parts));
+  return (
+    lines.find((line) => measureWidth(line) <= width) ?? truncateToWidth(lines[0] ?? "", width)
+  );
+}
+
+type Part = "read" | "stored" | "speed" | "left" | "waiting";
+
+function joinParts(snapshot: ProgressSnapshot, parts: readonly Part[]): string {
+  const { found, foundIsFinal, read, stored, filesPerSecond, waitingFor } = snapshot;
+  const title = escapeControls(snapshot.title);
+  if (found === 0) return title; // a job begins by settling what an interrupted one left
+  const texts: Readonly<Record<Part, string>> = {
+    read: `${formatNumber(read)} of ${foundIsFinal ? "" : "at least "}${formatNumber(found)} files read`,
+    stored: `${formatNumber(stored)} stored`,
+    speed: `${formatNumber(Math.round(filesPerSecond))} files/s`,
+    left: writeTimeLeft(snapshot.secondsLeft),
+    waiting: waitingFor === null ? "" : `waiting for ${waitingFor}`,
+  };
+  const shown = parts.map((part) => texts[part]).filter((text) => text !== "");
+  return `${title}: ${shown.join(", ")}`;
 }
 
 function writeTimeLeft(range: readonly [number, number] | null): string {
@@ -139,7 +162,7 @@ class TerminalDisplay implements ProgressDisplay {
     this.#stderr = stderr;
     this.#throttled = new ThrottledDisplay(stderr, now, TERMINAL_MS, (snapshot) => {
       // The last column stays free: some terminals break the line when it is filled.
-      this.#line = truncateToWidth(writeProgressLine(snapshot), stderr.columns - 1);
+      this.#line = fitProgressLine(snapshot, stderr.columns - 1);
       stderr.write(CLEAR_LINE + this.#line);
     });
   }
