@@ -1,6 +1,9 @@
-/** Jobs in a process that is not root: to root no folder is locked and no file denied. */
+/**
+ * Jobs in a process that permissions bind: to root no folder is locked and no file denied. Root gives up the
+ * capabilities to overrule them (capabilities(7)) and stays itself, so that it still reaches a clone that lies
+ * where others may not look.
+ */
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { JobReport } from "#pipeline/run-job.ts";
 import type { Extraction, JobOptions, LedgerFile } from "./run-extraction.ts";
@@ -12,20 +15,15 @@ export interface UnprivilegedJob {
   readonly dump: readonly string[];
 }
 
-/** The user `nobody` of every Linux. */
-const nobody = 65534;
+const overruling = "-dac_override,-dac_read_search";
 
 const program = fileURLToPath(new URL("./unprivileged-job.ts", import.meta.url));
 
 export function runUnprivileged(lab: Extraction, options: JobOptions = {}): UnprivilegedJob {
   const isRoot = process.getuid?.() === 0;
-  if (isRoot) {
-    chownSync(lab.folder, nobody, nobody);
-    chmodSync(lab.folder, 0o755);
-  }
   const words = [process.execPath, program, lab.folder, JSON.stringify(options)];
   const command = isRoot
-    ? ["setpriv", `--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups", ...words]
+    ? ["setpriv", `--bounding-set=${overruling}`, `--inh-caps=${overruling}`, ...words]
     : words;
   const child = spawnSync(command[0] as string, command.slice(1), {
     encoding: "utf8",
