@@ -9,7 +9,8 @@ export default defineConfig({
           include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
           pool: "threads",
           isolate: false,
-          testTimeout: 60_000,
+          maxWorkers: 2, // by default one less than there are cores, and most long tests wait for processes
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
