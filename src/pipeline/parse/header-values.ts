@@ -244,12 +244,28 @@ export class HeaderValues {
    */
   signature(group: ColumnGroup): Buffer {
     const header = this.#requireHeader();
-    this.#scratch[0] = encodings.indexOf(header.encoding);
-    let length = this.#append(group, 0, header.records.count, 0, 1);
+    let length = this.#append(group, 0, header.records.count, 0, this.#appendContext(header));
     if (this.#endOfFrame > this.#firstOfFrame) {
       length = this.#append(group, this.#firstOfFrame, this.#endOfFrame, null, length);
     }
     return this.#scratch.subarray(0, length);
+  }
+
+  /**
+   * What decides how the same bytes are read: the encoding, the order of precedence, and the character sets,
+   * which records name by their place in this header's own list.
+   */
+  #appendContext(header: Header): number {
+    const charsets = header.charsets
+      .map((terms) => (terms === null ? "-" : `+${terms}`))
+      .join("\0");
+    const start = 2 + charsets.length + 1;
+    if (start > this.#scratch.length) this.#growScratch(start);
+    this.#scratch[0] = encodings.indexOf(header.encoding);
+    this.#scratch[1] = header.hasFunctionalGroups ? 1 : 0;
+    this.#scratch.write(charsets, 2, "latin1");
+    this.#scratch[start - 1] = 0;
+    return start;
   }
 
   #append(
@@ -266,7 +282,8 @@ export class HeaderValues {
       const path = records.path[index] as number;
       if (group.paths[path] === 0) continue;
       if (onlyFrame !== null && records.frame[index] !== onlyFrame) continue;
-      const length = Math.max(0, records.length[index] as number);
+      const kept = records.length[index] as number; // -1: there, but too long to be kept
+      const length = Math.max(0, kept);
       if (at + length + 12 > this.#scratch.length) this.#growScratch(at + length + 12);
       const scratch = this.#scratch;
       scratch[at++] = path & 0xff;
@@ -275,9 +292,9 @@ export class HeaderValues {
       scratch[at++] = (records.vr[index] as number) >> 8;
       scratch[at++] = records.flags[index] as number;
       scratch[at++] = records.charset[index] as number;
-      scratch[at++] = length & 0xff;
-      scratch[at++] = (length >> 8) & 0xff;
-      scratch[at++] = length >> 16;
+      scratch[at++] = (kept + 1) & 0xff;
+      scratch[at++] = ((kept + 1) >> 8) & 0xff;
+      scratch[at++] = (kept + 1) >> 16;
       const start = records.start[index] as number;
       if (length <= shortValue) {
         for (let byte = 0; byte < length; byte++)
