@@ -4,6 +4,7 @@ import { joinPath } from "#base/path-text.ts";
 import type { JobKey } from "#store/job.ts";
 import type { Contest, ContestFile, FileDigests, Verdict } from "#store/settlement.ts";
 import { addCounts } from "./counters.ts";
+import { fromDirtySeries } from "./series-content.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -18,9 +19,7 @@ export function contests(
 ): Contest[] {
   const series = session
     .prepare(
-      `SELECT DISTINCT series.series_id FROM series
-       JOIN study USING (study_id) JOIN subject USING (subject_id)
-       WHERE series.dirty = 1 AND subject.cohort_id = ? AND series.series_id > ?
+      `SELECT series.series_id ${fromDirtySeries} AND cohort_id = ? AND series.series_id > ?
          AND EXISTS (SELECT 1 FROM instance JOIN file USING (instance_id)
            WHERE instance.series_id = series.series_id AND file.state IN ('duplicate', 'conflict'))
        ORDER BY series.series_id LIMIT ?`,

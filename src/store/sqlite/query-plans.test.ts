@@ -1,0 +1,64 @@
+/** Pages begin with the few rows that are due: the cost of what is settled does not grow with the cohort. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { StatementSync } from "node:sqlite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { contests } from "./contests.ts";
+import { openDatabase } from "./open-database.ts";
+import { countDirtySeries, dirtySeries } from "./series-content.ts";
+import { Session } from "./session.ts";
+import { loadSettleGroups } from "./settle-groups.ts";
+
+/** Remembers what it was asked. */
+class RecordingSession extends Session {
+  readonly asked: string[] = [];
+
+  override prepare(sql: string): StatementSync {
+    this.asked.push(sql);
+    return super.prepare(sql);
+  }
+}
+
+const job = { jobId: 1, cohortId: 1, epoch: 1 };
+let folder = "";
+let session: Session;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "nils-plans-"));
+  session = openDatabase(join(folder, "nils.db"));
+});
+
+afterAll(() => {
+  session.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Steps of each statement that `ask` prepares, as SQLite explains them. */
+function plansOf(ask: (session: Session) => void): string[][] {
+  const recording = new RecordingSession(session.db, session.path);
+  ask(recording);
+  return recording.asked.map((sql) =>
+    session.db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((step) => step["detail"] as string),
+  );
+}
+
+test.each<[name: string, firstStep: string, ask: (session: Session) => void]>([
+  ["dirty series", "series USING INDEX series_dirty", (s) => dirtySeries(s, job, 9)],
+  ["their number", "series USING INDEX series_dirty", (s) => countDirtySeries(s, job)],
+  ["contests", "series USING INDEX series_dirty", (s) => contests(s, job, 0, 9)],
+  ["dirty studies", "study USING INDEX study_dirty", (s) => loadSettleGroups(s, job, "study", 9)],
+  [
+    "dirty subjects",
+    "subject USING INDEX subject_dirty",
+    (s) => loadSettleGroups(s, job, "subject", 9),
+  ],
+])("%s: begins with what is due, and sorts nothing", (_, firstStep, ask) => {
+  const plan = plansOf(ask).find((steps) => steps[0]?.includes(firstStep));
+  expect(plan).toBeDefined();
+  expect(plan?.slice(1).filter((step) => step.startsWith("SCAN"))).toEqual([]);
+  expect(plan?.filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
+});
