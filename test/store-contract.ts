@@ -153,16 +153,74 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
 
       test("a change touches what it names and nothing else", async () => {
         const { cohortId } = await makeCohort("one");
-        const changed = await store.changeCohort(cohortId, { name: "uno", stackingVersion: 3 });
-        expect(changed).toMatchObject({ name: "uno", sourcePath: "/data/one", stackingVersion: 3 });
+        const changed = await store.changeCohort(cohortId, { name: "uno" });
+        expect(changed).toMatchObject({ name: "uno", sourcePath: "/data/one" });
         const again = await store.changeCohort(cohortId, {
           settings: { ...settings, files: "dcm" },
         });
         expect(again).toMatchObject({
           name: "uno",
-          stackingVersion: 3,
+          sourcePath: "/data/one",
           settings: { files: "dcm" },
         });
+      });
+
+      test("a change thought out for what the cohort no longer is comes to nothing", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "1", subject: "p" });
+        await store.endJob(job, completed);
+        const [subject] = await store.listIdentities(cohort.cohortId);
+        const change = {
+          name: "uno",
+          codes: new Map([["p", "x"]]),
+          recoded: [{ subjectId: subject?.subjectId as number, code: "x" }],
+          recheck: "all" as const,
+        };
+        const before = await dumpOf(cohort);
+        const late = store.changeCohort(cohort.cohortId, { ...change, epoch: cohort.epoch });
+        await expect(late).rejects.toMatchObject({ code: "cohort-changed", exitStatus: 4 });
+        expect(await dumpOf(cohort)).toEqual(before);
+        expect(await store.subjectCodes(cohort.cohortId)).toEqual(new Map());
+        const now = await store.findCohort("one");
+        const epoch = now?.epoch as number;
+        const changed = await store.changeCohort(cohort.cohortId, { ...change, epoch });
+        expect(changed).toMatchObject({ name: "uno", epoch: epoch + 1 });
+      });
+
+      test("a change that is refused half-way leaves nothing of itself", async () => {
+        await makeCohort("two");
+        const { cohortId } = await makeCohort("one");
+        const refused = store.changeCohort(cohortId, {
+          codes: new Map([["p", null as unknown as string]]),
+          settings: { ...settings, files: "dcm" },
+        });
+        await expect(refused).rejects.toThrow();
+        expect(await store.findCohort("one")).toMatchObject({ settings });
+        expect(await store.subjectCodes(cohortId)).toEqual(new Map());
+      });
+
+      test("a cohort is made with its list of codes or not at all", async () => {
+        const made = { name: "one", sourcePath: "/data/one", settings };
+        const codes = new Map([["p", null as unknown as string]]);
+        await expect(store.createCohort({ ...made, codes })).rejects.toThrow();
+        expect(await store.findCohort("one")).toBeNull();
+        const { cohortId } = await store.createCohort({ ...made, codes: new Map([["p", "x"]]) });
+        expect(await store.subjectCodes(cohortId)).toEqual(new Map([["p", "x"]]));
+      });
+
+      test("stacks that are to be formed again have the rules of no version", async () => {
+        const { cohort, job } = await start();
+        const { cohortId } = cohort;
+        const versionOf = async () => (await store.findCohort("one"))?.stackingVersion;
+        await store.setStackingVersion(job, 3);
+        await store.endJob(job, completed);
+        expect(await versionOf()).toBe(3);
+        await store.changeCohort(cohortId, { restack: true });
+        expect(await versionOf()).toBe(0);
+        await expect(store.setStackingVersion(job, 3)).rejects.toMatchObject({
+          code: "job-overtaken",
+        });
+        expect(await versionOf()).toBe(0);
       });
 
       test("a cohort that is not there any more cannot be changed", async () => {
@@ -199,14 +257,12 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
 
       test("codes given for patients are replaced as a whole", async () => {
         const { cohortId } = await makeCohort("one");
-        await store.setSubjectCodes(
-          cohortId,
-          new Map([
-            ["p", "x"],
-            ["q", "y"],
-          ]),
-        );
-        await store.setSubjectCodes(cohortId, new Map([["p", "z"]]));
+        const codes = new Map([
+          ["p", "x"],
+          ["q", "y"],
+        ]);
+        await store.changeCohort(cohortId, { codes });
+        await store.changeCohort(cohortId, { codes: new Map([["p", "z"]]) });
         expect(await store.subjectCodes(cohortId)).toEqual(new Map([["p", "z"]]));
       });
 
@@ -219,9 +275,12 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
           { kind: "patient-id", identity: "p" },
           { kind: "patient-id", identity: "q" },
         ]);
-        await store.recodeSubjects(
-          identities.map(({ subjectId, identity }) => ({ subjectId, code: `new ${identity}` })),
-        );
+        await store.endJob(job, completed);
+        const recoded = identities.map(({ subjectId, identity }) => ({
+          subjectId,
+          code: `new ${identity}`,
+        }));
+        await store.changeCohort(cohort.cohortId, { recoded });
         const { columns, rows } = await view("v_subjects", cohort.cohortId);
         const code = columns.indexOf("subject_code");
         expect(rows.map((row) => row[code])).toEqual(["new p", "new q"]);
@@ -280,6 +339,15 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         await expect(store.removeCohort(cohort.cohortId)).rejects.toMatchObject(busy);
         await store.endJob(job, completed);
         await store.removeCohort(cohort.cohortId);
+      });
+
+      test("a job made for settings that no longer hold does not begin", async () => {
+        const { cohortId, epoch } = await makeCohort("one");
+        await store.changeCohort(cohortId, { codes: new Map([["p", "x"]]) });
+        const stale = { cohortId, cohortEpoch: epoch, settings: {}, versions: {} };
+        await expect(store.beginJob(stale)).rejects.toMatchObject({ code: "cohort-changed" });
+        expect(await store.listJobs({ cohortId, limit: 5 })).toEqual([]);
+        await store.beginJob({ ...stale, cohortEpoch: epoch + 1 });
       });
 
       test("a job asked to stop hears of it, one that has ended cannot be asked", async () => {
@@ -539,9 +607,9 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
             .sort();
         };
         await store.endJob(job, completed);
-        await store.recheckFiles(cohort.cohortId, "links");
+        await store.changeCohort(cohort.cohortId, { recheck: "links" });
         expect(await marked()).toEqual(["link"]);
-        await store.recheckFiles(cohort.cohortId, "all");
+        await store.changeCohort(cohort.cohortId, { recheck: "all" });
         expect(await marked()).toEqual(["1", "link"]);
       });
 
@@ -975,7 +1043,8 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
           seriesValues: { patient_name: "KANARI^A", patient_id_issuer: "KANARI" },
         });
         await settleStore(store, job);
-        await store.recodeSubjects([{ subjectId: 1, code: "code" }]);
+        await store.endJob(job, completed);
+        await store.changeCohort(cohort.cohortId, { recoded: [{ subjectId: 1, code: "code" }] });
         for (const name of viewNames) {
           const { rows } = await view(name, cohort.cohortId);
           expect(JSON.stringify(rows), name).not.toContain("KANARI");

@@ -4,6 +4,7 @@
  */
 import { UserError } from "#base/user-error.ts";
 import { stackingVersion } from "#stacks/stack-series.ts";
+import type { Cohort } from "#store/cohort.ts";
 import type { Job, JobKey } from "#store/job.ts";
 import type { Store } from "#store/store.ts";
 import { readerVersion } from "./job-settings.ts";
@@ -33,7 +34,8 @@ export interface HeldJob {
 }
 
 export interface HoldRequest {
-  readonly cohortId: number;
+  /** As it was read: a cohort that was changed since is not taken. */
+  readonly cohort: Pick<Cohort, "cohortId" | "epoch">;
   /** As resolved, for the job's row. Holds no key of codes. */
   readonly settings: unknown;
   readonly hooks: JobHooks;
@@ -46,9 +48,10 @@ export async function holdJob<Result>(
   request: HoldRequest,
   work: (held: HeldJob, began: Job) => Promise<Result>,
 ): Promise<Result> {
-  const { cohortId, settings, hooks } = request;
+  const { cohort, settings, hooks } = request;
   const began = await store.beginJob({
-    cohortId,
+    cohortId: cohort.cohortId,
+    cohortEpoch: cohort.epoch,
     settings,
     versions: {
       program: hooks.programVersion,

@@ -32,7 +32,7 @@ export async function restack(
   return holdJob(
     store,
     {
-      cohortId: cohort.cohortId,
+      cohort,
       settings: { restack: true, ...publicSettings(cohort.settings) },
       hooks,
       watch,
@@ -40,7 +40,7 @@ export async function restack(
     async (held, began) => {
       await requireSettled(held, cohort);
       const series = await store.markAllDirty(held.job);
-      await store.changeCohort(cohort.cohortId, { stackingVersion });
+      await store.setStackingVersion(held.job, stackingVersion);
       await stackDirty(held, cohort.settings, describeRekeying);
       const report = await concludeJob(held, began, {
         sawAll: false,

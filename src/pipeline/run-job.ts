@@ -30,7 +30,7 @@ export async function runJob(
   return holdJob(
     store,
     {
-      cohortId: cohort.cohortId,
+      cohort,
       settings: { ...settings, ...publicSettings(cohort.settings), source: cohort.sourcePath },
       hooks,
       watch,
@@ -73,7 +73,7 @@ async function runStages(run: JobRun): Promise<StagesResult> {
   const { store, job, progress, stop, input } = run;
   if (input.cohort.stackingVersion !== stackingVersion) {
     if (input.cohort.stackingVersion !== null) await store.markAllDirty(job);
-    await store.changeCohort(job.cohortId, { stackingVersion });
+    await store.setStackingVersion(job, stackingVersion);
   }
   await settleDirty(run); // what an interrupted job left
   progress.phase = "discover";

@@ -23,17 +23,32 @@ export interface Cohort {
   /** Version of the stack rules that its stacks were made with; null before the first. */
   readonly stackingVersion: number | null;
   readonly createdAt: string;
+  /** Rises with every job and every change: what was thought out for one epoch is refused in another. */
+  readonly epoch: number;
 }
 
 export interface NewCohort {
   readonly name: string;
   readonly sourcePath: string;
   readonly settings: CohortSettings;
+  /** PatientID → code. */
+  readonly codes?: ReadonlyMap<string, string>;
 }
 
+/** What a cohort is to be, and what is done to what it holds; what is not named stays. */
 export interface CohortChange {
+  /** Epoch of the cohort that the change was thought out for; refused when it has another by now. */
+  readonly epoch?: number;
   readonly name?: string;
   readonly sourcePath?: string;
   readonly settings?: CohortSettings;
-  readonly stackingVersion?: number;
+  /** PatientID → code; replaces the whole list. */
+  readonly codes?: ReadonlyMap<string, string>;
+  readonly recoded?: readonly { readonly subjectId: number; readonly code: string }[];
+  /** What the next job looks at again: all files, or all entries that are links. */
+  readonly recheck?: "all" | "links";
+  /** Removes headers that are no longer wanted: all, or those of instances that represent no stack. */
+  readonly keptHeaders?: "representative" | "none";
+  /** The next job forms all stacks again, as under other rules. */
+  readonly restack?: boolean;
 }

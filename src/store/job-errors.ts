@@ -24,3 +24,16 @@ export class JobOvertakenError extends UserError {
     );
   }
 }
+
+/** A job or a change was made for the cohort as it was before. */
+export class CohortChangedError extends UserError {
+  override readonly name = "CohortChangedError";
+
+  constructor(cohort: string) {
+    super(
+      "cohort-changed",
+      `Cohort ${cohort} was changed or extracted by another command just now; run this line again.`,
+      { exitStatus: 4 },
+    );
+  }
+}

@@ -85,6 +85,8 @@ export interface Job extends JobKey {
 
 export interface BeginJob {
   readonly cohortId: number;
+  /** Epoch of the cohort whose settings and codes the job goes by. */
+  readonly cohortEpoch?: number;
   readonly settings: unknown;
   /** Versions of program, reader, stack rules and Node. */
   readonly versions: Readonly<Record<string, string | number>>;

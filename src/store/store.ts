@@ -59,30 +59,28 @@ export interface Store {
   createCohort(cohort: NewCohort): Promise<Cohort>;
   /** Throws CohortBusyError while a job that lives holds the cohort, as all that follow do. */
   requireIdleCohort(cohortId: number): Promise<void>;
+  /** All of a change or nothing of it; throws CohortChangedError where it comes too late. */
   changeCohort(cohortId: number, change: CohortChange): Promise<Cohort>;
   /** Removes all that was extracted; settings and the list of jobs stay. */
   clearCohort(cohortId: number): Promise<void>;
   removeCohort(cohortId: number): Promise<void>;
-  /** PatientID → code of a cohort's CSV; replaces what was there. */
-  setSubjectCodes(cohortId: number, codes: ReadonlyMap<string, string>): Promise<void>;
+  /** PatientID → code of a cohort's CSV. */
   subjectCodes(cohortId: number): Promise<Map<string, string>>;
   /** Subjects with what they were found by, for a change of codes. */
   listIdentities(
     cohortId: number,
   ): Promise<{ subjectId: number; kind: string; identity: string }[]>;
-  recodeSubjects(
-    codes: readonly { readonly subjectId: number; readonly code: string }[],
-  ): Promise<void>;
-  /** Has the next job look again at all files, or at all entries that are links. */
-  recheckFiles(cohortId: number, which: "all" | "links"): Promise<void>;
-  /** Removes headers that are no longer wanted: all, or those of instances that represent no stack. */
-  dropHeaders(cohortId: number, keep: "representative" | "none"): Promise<void>;
 
   // Jobs
-  /** Takes the cohort; throws CohortBusyError while another job that lives holds it. */
+  /**
+   * Takes the cohort; throws CohortBusyError while another job that lives holds it, CohortChangedError
+   * where the cohort is no longer what the job was made for.
+   */
   beginJob(job: BeginJob): Promise<Job>;
   /** Writes progress and heartbeat; says what the job was asked to do; throws JobOvertakenError. */
   reportJob(job: JobKey, progress: JobProgress): Promise<JobRequest>;
+  /** Notes the version of the stack rules that the job's stacks are made with. */
+  setStackingVersion(job: JobKey, version: number): Promise<void>;
   endJob(job: JobKey, outcome: JobOutcome): Promise<void>;
   /** Asks a running job for something; false when it does not run. */
   requestJob(jobId: number, request: JobRequest): Promise<boolean>;
@@ -145,6 +143,7 @@ export interface Store {
   ): Promise<void>;
   /** Problems that concern more than one series, found in the whole cohort; replaces the former ones. */
   settleCohort(job: JobKey): Promise<void>;
+  /** Followed links take the instances of their targets. */
   /** Marks every series of the cohort dirty, for new rules. */
   markAllDirty(job: JobKey): Promise<number>;
 

@@ -33,8 +33,9 @@ export async function editCohort(
     const cohort = await requireCohort(store, options.cohort);
     const changes = await findChanges(store, cohort, request);
     const isRenamed = newName !== undefined && newName !== cohort.name;
-    if (isRenamed) await store.changeCohort(cohort.cohortId, { name: newName });
-    if (changes.length > 0) await applyChanges(store, cohort, request, changes);
+    if (isRenamed || changes.length > 0) {
+      await applyChanges(store, cohort, { ...request, newName }, changes);
+    }
     const name = isRenamed ? newName : cohort.name;
     const lines = [
       ...(isRenamed ? [`Cohort ${cohort.name} is now called ${name}.`] : []),

@@ -5,63 +5,55 @@ import type { Store } from "#store/store.ts";
 import type { IdentityKind } from "#store/unit-rows.ts";
 import type { Consequence } from "./cohort-settings.ts";
 
-/** A version of the stack rules that never was: the next job forms all stacks again. */
-const noStackingVersion = 0;
-
 /** What a cohort is to be, and what has to be done for it. */
 export interface CohortChanges {
+  /** Undefined where it stays, as below. */
+  readonly newName: string | undefined;
   readonly settings: CohortSettings;
-  /** Undefined where it stays. */
   readonly sourcePath: string | undefined;
-  /** PatientID → code; undefined where the list stays. */
+  /** PatientID → code. */
   readonly codes: ReadonlyMap<string, string> | undefined;
   readonly needs: ReadonlySet<Consequence>;
 }
 
 /**
- * The settings themselves come last: after an interruption the same line asks again and does all of it again.
- * Throws CohortBusyError while a job holds the cohort.
+ * All of it is one change of the store, so that an interruption leaves the cohort as it was. Throws
+ * CohortBusyError while a job holds the cohort, CohortChangedError when `cohort` is not what it is by now.
  */
 export async function changeSettings(
   store: Store,
   cohort: Cohort,
-  { settings, sourcePath, codes, needs }: CohortChanges,
+  { newName, settings, sourcePath, codes, needs }: CohortChanges,
 ): Promise<Cohort> {
-  const { cohortId } = cohort;
-  await store.requireIdleCohort(cohortId);
-  if (needs.has("read-all")) await store.recheckFiles(cohortId, "all");
-  else if (needs.has("read-links")) await store.recheckFiles(cohortId, "links");
-  if (needs.has("headers") && settings.headers !== "all") {
-    await store.dropHeaders(cohortId, settings.headers);
-  }
-  if (needs.has("recode")) {
-    const list = codes ?? (await store.subjectCodes(cohortId));
-    await recodeSubjects(store, cohortId, settings.subjectSeed, list);
-    if (codes !== undefined) await store.setSubjectCodes(cohortId, codes);
-  }
+  const { cohortId, epoch } = cohort;
+  const { subjectSeed, headers } = settings;
+  const list = codes ?? (await store.subjectCodes(cohortId));
   return store.changeCohort(cohortId, {
+    epoch,
     settings,
+    ...(newName === undefined ? {} : { name: newName }),
     ...(sourcePath === undefined ? {} : { sourcePath }),
-    ...(needs.has("restack") && cohort.stackingVersion !== null
-      ? { stackingVersion: noStackingVersion }
-      : {}),
+    ...(codes === undefined ? {} : { codes }),
+    ...(needs.has("recode") ? { recoded: await recode(store, cohortId, subjectSeed, list) } : {}),
+    ...(needs.has("read-links") ? { recheck: "links" } : {}),
+    ...(needs.has("read-all") ? { recheck: "all" } : {}),
+    ...(needs.has("headers") && headers !== "all" ? { keptHeaders: headers } : {}),
+    restack: needs.has("restack"),
   });
 }
 
-/** Gives all subjects of a cohort the codes that a list and a seed say. */
-async function recodeSubjects(
+/** The codes that a list and a seed give all subjects of a cohort. */
+async function recode(
   store: Store,
   cohortId: number,
   seed: string,
   given: ReadonlyMap<string, string>,
-): Promise<void> {
+): Promise<{ subjectId: number; code: string }[]> {
   const subjects = await store.listIdentities(cohortId);
-  await store.recodeSubjects(
-    subjects.map(({ subjectId, kind, identity }) => ({
-      subjectId,
-      code:
-        (kind === "patient-id" ? given.get(identity) : undefined) ??
-        subjectCode({ kind: kind as IdentityKind, identity }, seed),
-    })),
-  );
+  return subjects.map(({ subjectId, kind, identity }) => ({
+    subjectId,
+    code:
+      (kind === "patient-id" ? given.get(identity) : undefined) ??
+      subjectCode({ kind: kind as IdentityKind, identity }, seed),
+  }));
 }

@@ -60,9 +60,12 @@ async function createCohort(
   }
   const merged = { ...makeDefaultSettings(), ...settings };
   requireUsableCodes(merged, codes);
-  const cohort = await store.createCohort({ name, sourcePath: source, settings: merged });
-  if (codes !== undefined) await store.setSubjectCodes(cohort.cohortId, codes);
-  return cohort;
+  return store.createCohort({
+    name,
+    sourcePath: source,
+    settings: merged,
+    ...(codes === undefined ? {} : { codes }),
+  });
 }
 
 /** Names the line to type, with what was typed already. */
@@ -116,10 +119,11 @@ export async function findChanges(
 export function applyChanges(
   store: Store,
   cohort: Cohort,
-  { source, settings, codes }: CohortRequest,
+  { source, settings, codes, newName }: CohortRequest & { readonly newName?: string | undefined },
   changes: readonly SettingChange[],
 ): Promise<Cohort> {
   return changeSettings(store, cohort, {
+    newName,
     settings: { ...cohort.settings, ...settings },
     sourcePath: source,
     codes,

@@ -1,10 +1,10 @@
 import { UserError } from "#base/user-error.ts";
-import type { Cohort, CohortChange, CohortSettings, NewCohort } from "#store/cohort.ts";
+import type { Cohort, CohortSettings, NewCohort } from "#store/cohort.ts";
 import { isCohortHeld, requireIdleCohort } from "./jobs.ts";
 import type { Session } from "./session.ts";
 
 const select =
-  "SELECT cohort_id, name, source_path, settings, state, stacking_version, created_at FROM cohort";
+  "SELECT cohort_id, name, source_path, settings, state, stacking_version, created_at, epoch FROM cohort";
 
 type Row = Record<string, unknown>;
 
@@ -21,6 +21,7 @@ function cohortOf(session: Session, row: Row): Cohort {
     state: isLeft ? "needs-attention" : state,
     stackingVersion: row["stacking_version"] as number | null,
     createdAt: row["created_at"] as string,
+    epoch: row["epoch"] as number,
   };
 }
 
@@ -36,7 +37,7 @@ export function findCohort(session: Session, name: string): Cohort | null {
   return row === undefined ? null : cohortOf(session, row);
 }
 
-function requireCohort(session: Session, cohortId: number): Cohort {
+export function requireCohort(session: Session, cohortId: number): Cohort {
   const row = session.prepare(`${select} WHERE cohort_id = ?`).get(cohortId);
   if (row === undefined) {
     throw new UserError("cohort-unknown", `There is no cohort number ${cohortId} any more.`, {
@@ -48,13 +49,7 @@ function requireCohort(session: Session, cohortId: number): Cohort {
 
 export function createCohort(session: Session, cohort: NewCohort): Cohort {
   return session.transaction(() => {
-    if (findCohort(session, cohort.name) !== null) {
-      throw new UserError(
-        "cohort-exists",
-        `There is a cohort ${cohort.name} already; choose another name.`,
-        { exitStatus: 2 },
-      );
-    }
+    requireFreeName(session, cohort.name, null);
     const made = session
       .prepare(
         "INSERT INTO cohort (name, source_path, settings, state, created_at) VALUES (?, ?, ?, 'new', ?)",
@@ -65,38 +60,30 @@ export function createCohort(session: Session, cohort: NewCohort): Cohort {
         JSON.stringify(cohort.settings),
         new Date().toISOString(),
       );
-    return requireCohort(session, Number(made.lastInsertRowid));
+    const cohortId = Number(made.lastInsertRowid);
+    if (cohort.codes !== undefined) replaceCodes(session, cohortId, cohort.codes);
+    return requireCohort(session, cohortId);
   });
 }
 
-export function changeCohort(session: Session, cohortId: number, change: CohortChange): Cohort {
-  return session.transaction(() => {
-    const before = requireCohort(session, cohortId);
-    // A job notes the version of its rules while it holds the cohort; all else is a person's.
-    const isOfPerson = Object.keys(change).some((name) => name !== "stackingVersion");
-    if (isOfPerson) requireIdleCohort(session, cohortId);
-    const namesake = change.name === undefined ? null : findCohort(session, change.name);
-    if (namesake !== null && namesake.cohortId !== cohortId) {
-      throw new UserError(
-        "cohort-exists",
-        `There is a cohort ${change.name} already; choose another name.`,
-        { exitStatus: 2 },
-      );
-    }
-    session
-      .prepare(
-        "UPDATE cohort SET name = ?, source_path = ?, settings = ?, stacking_version = ?, epoch = epoch + ? WHERE cohort_id = ?",
-      )
-      .run(
-        change.name ?? before.name,
-        change.sourcePath ?? before.sourcePath,
-        JSON.stringify(change.settings ?? before.settings),
-        change.stackingVersion ?? before.stackingVersion,
-        isOfPerson ? 1 : 0, // a lost job that wakes up must not go on with what was set before
-        cohortId,
-      );
-    return requireCohort(session, cohortId);
+/** `cohortId`: the cohort that may have the name; null for one that is to be made. */
+export function requireFreeName(session: Session, name: string, cohortId: number | null): void {
+  const namesake = findCohort(session, name);
+  if (namesake === null || namesake.cohortId === cohortId) return;
+  throw new UserError("cohort-exists", `There is a cohort ${name} already; choose another name.`, {
+    exitStatus: 2,
   });
+}
+
+/** In the caller's transaction. */
+export function replaceCodes(
+  session: Session,
+  cohortId: number,
+  codes: ReadonlyMap<string, string>,
+): void {
+  session.prepare("DELETE FROM cohort_subject_code WHERE cohort_id = ?").run(cohortId);
+  const insert = session.prepare("INSERT INTO cohort_subject_code VALUES (?, ?, ?)");
+  for (const [patientId, code] of codes) insert.run(cohortId, patientId, code);
 }
 
 const inCohort = {
@@ -170,18 +157,6 @@ export function removeCohort(session: Session, cohortId: number): void {
   ]);
 }
 
-export function setSubjectCodes(
-  session: Session,
-  cohortId: number,
-  codes: ReadonlyMap<string, string>,
-): void {
-  session.transaction(() => {
-    session.prepare("DELETE FROM cohort_subject_code WHERE cohort_id = ?").run(cohortId);
-    const insert = session.prepare("INSERT INTO cohort_subject_code VALUES (?, ?, ?)");
-    for (const [patientId, code] of codes) insert.run(cohortId, patientId, code);
-  });
-}
-
 export function subjectCodes(session: Session, cohortId: number): Map<string, string> {
   const rows = session
     .prepare("SELECT patient_id, subject_code FROM cohort_subject_code WHERE cohort_id = ?")
@@ -204,14 +179,4 @@ export function listIdentities(
       kind: row["issuer"] as string,
       identity: row["value"] as string,
     }));
-}
-
-export function recodeSubjects(
-  session: Session,
-  codes: readonly { readonly subjectId: number; readonly code: string }[],
-): void {
-  session.transaction(() => {
-    const update = session.prepare("UPDATE subject SET subject_code = ? WHERE subject_id = ?");
-    for (const { subjectId, code } of codes) update.run(code, subjectId);
-  });
 }

@@ -103,6 +103,7 @@ const ofCohort = `SELECT instance_id FROM instance
   JOIN series USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
   WHERE cohort_id = ?`;
 
+/** In the caller's transaction. */
 export function dropHeaders(
   session: Session,
   cohortId: number,
@@ -112,7 +113,5 @@ export function dropHeaders(
     keep === "none"
       ? ""
       : " AND instance_id NOT IN (SELECT representative_instance_id FROM series_stack)";
-  session.transaction(() => {
-    session.prepare(`DELETE FROM header WHERE instance_id IN (${ofCohort})${kept}`).run(cohortId);
-  });
+  session.prepare(`DELETE FROM header WHERE instance_id IN (${ofCohort})${kept}`).run(cohortId);
 }

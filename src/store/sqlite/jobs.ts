@@ -11,7 +11,7 @@ import {
   type NamedJobEvent,
   noCounts,
 } from "#store/job.ts";
-import { CohortBusyError, JobOvertakenError } from "#store/job-errors.ts";
+import { CohortBusyError, CohortChangedError, JobOvertakenError } from "#store/job-errors.ts";
 import { isProcessAlive, processStart } from "./process-alive.ts";
 import type { Session } from "./session.ts";
 
@@ -45,6 +45,7 @@ const runningStates: ReadonlySet<unknown> = new Set(["running", "pausing", "canc
 export function beginJob(session: Session, job: BeginJob): Job {
   return session.transaction(() => {
     requireIdleCohort(session, job.cohortId);
+    requireEpoch(session, job);
     let continues: number | null = null;
     for (const row of session.prepare(selectRunning).all(job.cohortId)) {
       session
@@ -75,6 +76,15 @@ export function beginJob(session: Session, job: BeginJob): Job {
       );
     return findJob(session, Number(made.lastInsertRowid)) as Job;
   });
+}
+
+/** A job that was made from settings and codes that no longer hold would write what no longer holds. */
+function requireEpoch(session: Session, { cohortId, cohortEpoch }: BeginJob): void {
+  if (cohortEpoch === undefined) return;
+  const row = session.prepare("SELECT name, epoch FROM cohort WHERE cohort_id = ?").get(cohortId);
+  if (row !== undefined && row["epoch"] !== cohortEpoch) {
+    throw new CohortChangedError(row["name"] as string);
+  }
 }
 
 const selectRunning = `${select} WHERE cohort_id = ? AND job.state IN ('running', 'pausing', 'cancelling') ORDER BY job_id DESC`;

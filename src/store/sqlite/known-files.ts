@@ -48,14 +48,13 @@ export function presentFileIds(
 /** Codes of entries that are links. */
 const linkCodes = "'symlink', 'symlink-loop', 'symlink-outside-root', 'same-file'";
 
+/** In the caller's transaction. */
 export function recheckFiles(session: Session, cohortId: number, which: "all" | "links"): void {
   const only = which === "links" ? ` AND code IN (${linkCodes})` : "";
-  session.transaction(() => {
-    session
-      .prepare(
-        `UPDATE file SET recheck = 1 WHERE state <> 'missing'${only}
-         AND folder_id IN (SELECT folder_id FROM folder WHERE cohort_id = ?)`,
-      )
-      .run(cohortId);
-  });
+  session
+    .prepare(
+      `UPDATE file SET recheck = 1 WHERE state <> 'missing'${only}
+       AND folder_id IN (SELECT folder_id FROM folder WHERE cohort_id = ?)`,
+    )
+    .run(cohortId);
 }

@@ -5,14 +5,15 @@
 import type { Store } from "#store/store.ts";
 import { countContent, countFiles, recountFiles } from "./account.ts";
 import { audit, backup, check } from "./care.ts";
+import { changeCohort, setStackingVersion } from "./change-cohort.ts";
 import * as cohorts from "./cohorts.ts";
 import { contests, writeVerdicts } from "./contests.ts";
 import { translateError } from "./database-errors.ts";
 import { dumpSnapshot } from "./dump.ts";
-import { dropHeaders, findHeaders, headerTasks, readHeaders, writeHeaders } from "./headers.ts";
+import { findHeaders, headerTasks, readHeaders, writeHeaders } from "./headers.ts";
 import { findInstanceFiles } from "./instance-files.ts";
 import * as jobs from "./jobs.ts";
-import { knownFolders, presentFileIds, recheckFiles } from "./known-files.ts";
+import { knownFolders, presentFileIds } from "./known-files.ts";
 import { schemaVersion } from "./migrations.ts";
 import * as missing from "./missing-files.ts";
 import { type OpenOptions, openDatabase } from "./open-database.ts";
@@ -61,17 +62,14 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     findCohort: bind(cohorts.findCohort),
     createCohort: bind(cohorts.createCohort),
     requireIdleCohort: bind(jobs.requireIdleCohort),
-    changeCohort: bind(cohorts.changeCohort),
+    changeCohort: bind(changeCohort),
     clearCohort: bind(cohorts.clearCohort),
     removeCohort: bind(cohorts.removeCohort),
-    setSubjectCodes: bind(cohorts.setSubjectCodes),
     subjectCodes: bind(cohorts.subjectCodes),
     listIdentities: bind(cohorts.listIdentities),
-    recodeSubjects: bind(cohorts.recodeSubjects),
-    recheckFiles: bind(recheckFiles),
-    dropHeaders: bind(dropHeaders),
     beginJob: bind(jobs.beginJob),
     reportJob: bind(jobs.reportJob),
+    setStackingVersion: bind(setStackingVersion),
     endJob: bind(jobs.endJob),
     requestJob: bind(jobs.requestJob),
     listJobs: bind(jobs.listJobs),
