@@ -6,6 +6,7 @@ import type { StatementSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { contests } from "./contests.ts";
 import { openDatabase } from "./open-database.ts";
+import { closeProblemsExcept } from "./problems.ts";
 import { countDirtySeries, dirtySeries } from "./series-content.ts";
 import { Session } from "./session.ts";
 import { loadSettleGroups } from "./settle-groups.ts";
@@ -55,6 +56,11 @@ test.each<[name: string, firstStep: string, ask: (session: Session) => void]>([
     "dirty subjects",
     "subject USING INDEX subject_dirty",
     (s) => loadSettleGroups(s, job, "subject", 9),
+  ],
+  [
+    "problems of a series",
+    "problem USING INDEX problem_open (about=? AND about_id=?)",
+    (s) => closeProblemsExcept(s, 1, "series", 1, []),
   ],
 ])("%s: begins with what is due, and sorts nothing", (_, firstStep, ask) => {
   const plan = plansOf(ask).find((steps) => steps[0]?.includes(firstStep));

@@ -263,6 +263,7 @@ CREATE TABLE problem (
   state TEXT NOT NULL,
   UNIQUE (cohort_id, code, about, about_id, column_name)
 ) STRICT;
+CREATE INDEX problem_open ON problem (about, about_id) WHERE state = 'open';
 CREATE TABLE instance_uid_hash (
   hash INTEGER NOT NULL,
   instance_id INTEGER NOT NULL,

@@ -6,7 +6,7 @@ import { compareUtf8 } from "#base/byte-order.ts";
 import { joinPath } from "#base/path-text.ts";
 import type { JobKey } from "#store/job.ts";
 import type { ProblemRow, ProblemSubject } from "#store/settlement.ts";
-import { replaceProblems } from "./problems.ts";
+import { closeProblemsExcept, openProblems, replaceProblems } from "./problems.ts";
 import type { Session } from "./session.ts";
 
 const inCohort = `JOIN study USING (study_id) JOIN subject USING (subject_id)
@@ -138,12 +138,8 @@ function settleRefused(session: Session, job: JobKey): void {
       example,
     }),
   );
-  session
-    .prepare(
-      "UPDATE problem SET state = 'closed' WHERE cohort_id = ? AND about = 'cohort' AND state = 'open'",
-    )
-    .run(job.cohortId);
-  replaceProblems(session, job.cohortId, [], problems);
+  closeProblemsExcept(session, job.cohortId, "cohort", job.cohortId, problems);
+  openProblems(session, job.cohortId, problems);
 }
 
 function settleSubjectFolders(session: Session, job: JobKey): void {
