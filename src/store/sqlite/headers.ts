@@ -6,13 +6,24 @@ import type { HeaderTask, WrittenHeader } from "#store/settlement.ts";
 import type { Session } from "./session.ts";
 import { uidHash } from "./uid-hash.ts";
 
+/**
+ * A page by instance. CROSS JOIN has SQLite walk the keys in their order, from where the page before ended
+ * until this one is full; left alone it gathers all that are due and sorts them for each page. An instance
+ * that represents two stacks is due once.
+ */
+const selectDue = (table: "series_stack" | "instance", key: string): string => `
+  SELECT due.${key} AS instance_id, folder.path, file.name FROM ${table} AS due
+  CROSS JOIN series ON series.series_id = due.series_id
+  CROSS JOIN study ON study.study_id = series.study_id
+  CROSS JOIN subject ON subject.subject_id = study.subject_id AND subject.cohort_id = :cohort
+  CROSS JOIN file ON file.instance_id = due.${key} AND file.state = 'stored'
+  CROSS JOIN folder ON folder.folder_id = file.folder_id
+  WHERE due.${key} > :after AND NOT EXISTS (SELECT 1 FROM header WHERE header.instance_id = due.${key})
+  GROUP BY due.${key} ORDER BY due.${key} LIMIT :limit`;
+
 const due = {
-  representative: `SELECT DISTINCT representative_instance_id AS instance_id FROM series_stack
-    JOIN series USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
-    WHERE cohort_id = :cohort AND representative_instance_id NOT IN (SELECT instance_id FROM header)`,
-  all: `SELECT instance_id FROM instance
-    JOIN series USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
-    WHERE cohort_id = :cohort AND instance_id NOT IN (SELECT instance_id FROM header)`,
+  representative: selectDue("series_stack", "representative_instance_id"),
+  all: selectDue("instance", "instance_id"),
 } as const;
 
 export function headerTasks(
@@ -23,11 +34,7 @@ export function headerTasks(
   limit: number,
 ): HeaderTask[] {
   return session
-    .prepare(
-      `SELECT due.instance_id, folder.path, file.name FROM (${due[mode]}) AS due
-       JOIN file ON file.instance_id = due.instance_id AND file.state = 'stored'
-       JOIN folder USING (folder_id) WHERE due.instance_id > :after ORDER BY due.instance_id LIMIT :limit`,
-    )
+    .prepare(due[mode])
     .all({ cohort: job.cohortId, after: afterInstanceId, limit })
     .map((row) => ({
       instanceId: row["instance_id"] as number,

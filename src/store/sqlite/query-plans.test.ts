@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { StatementSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { contests } from "./contests.ts";
+import { headerTasks } from "./headers.ts";
 import { openDatabase } from "./open-database.ts";
 import { closeProblemsExcept } from "./problems.ts";
 import { countDirtySeries, dirtySeries } from "./series-content.ts";
@@ -61,6 +62,16 @@ test.each<[name: string, firstStep: string, ask: (session: Session) => void]>([
     "problems of a series",
     "problem USING INDEX problem_open (about=? AND about_id=?)",
     (s) => closeProblemsExcept(s, 1, "series", 1, []),
+  ],
+  [
+    "headers of representatives",
+    "due USING INDEX series_stack_representative (representative_instance_id>?)",
+    (s) => headerTasks(s, job, "representative", 0, 9),
+  ],
+  [
+    "headers of instances",
+    "due USING INTEGER PRIMARY KEY (rowid>?)",
+    (s) => headerTasks(s, job, "all", 0, 9),
   ],
 ])("%s: begins with what is due, and sorts nothing", (_, firstStep, ask) => {
   const plan = plansOf(ask).find((steps) => steps[0]?.includes(firstStep));
