@@ -224,3 +224,29 @@ test("the order in which tuples and settings were first met makes no difference"
     }),
   );
 });
+
+test("frames that all differ cost no more than ordinary ones each", () => {
+  const count = 30_000;
+  const cells = cellsOf(coordinateColumns, { image_position_patient: "0\\0\\1" });
+  const setting: Values = { modality: "MR", image_type: "ORIGINAL\\PRIMARY\\M" };
+  const settings = Array.from({ length: count }, (_, index) => ({
+    frameValuesId: index + 1,
+    values: settingColumns.map(({ name }) =>
+      name === "echo_time" ? index + 1 : (setting[name] ?? null),
+    ),
+  }));
+  const rows = settings.map(({ frameValuesId }): Cell[] => [
+    frameValuesId,
+    `${frameValuesId}`,
+    frameValuesId,
+    null,
+    1,
+    ...cells,
+  ]);
+  const instances = packRows(rows, loadedInstanceCells.length + coordinateColumns.length);
+  const began = performance.now();
+  const { stacks } = settleSeries({ ...contentOf([slice(1)]), settings, instances }, options);
+  // Measured: 0.9 s; 54 s when each stack looked at all frames.
+  expect(performance.now() - began).toBeLessThan(15_000);
+  expect(stacks).toHaveLength(count);
+});

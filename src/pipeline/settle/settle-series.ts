@@ -5,7 +5,7 @@ import { type StackOptions, stackSeries } from "#stacks/stack-series.ts";
 import type { ProblemRow, SeriesContent, SeriesResult } from "#store/settlement.ts";
 import { readRanges } from "./frame-ranges.ts";
 import { assembleFrames } from "./series-frames.ts";
-import { settleStack } from "./settled-stacks.ts";
+import { settleStacks } from "./settled-stacks.ts";
 import { showValues } from "./shown-values.ts";
 
 export function settleSeries(content: SeriesContent, options: StackOptions): SeriesResult {
@@ -22,7 +22,7 @@ export function settleSeries(content: SeriesContent, options: StackOptions): Ser
     instances: content.instances.rows,
     frames: frames.count,
     tupleWeights: content.tuples.map(({ seriesValuesId, weight }) => ({ seriesValuesId, weight })),
-    stacks: stacks.map((stack) => settleStack(stack, frames, instanceIds)),
+    stacks: settleStacks(stacks, frames, instanceIds),
     problems: problemsOf(content),
   };
 }

@@ -94,9 +94,8 @@ export function describeChange(content: SeriesContent, result: SeriesResult): Jo
 export function describeRekeying(content: SeriesContent, result: SeriesResult): JobEvent[] {
   if ((content.settledInstances ?? 0) === 0 || result.instances === 0) return [];
   const keys = result.stacks.map((stack) => stack.stackKey);
-  const isSame =
-    keys.length === content.stackKeys.length &&
-    keys.every((key) => content.stackKeys.includes(key));
+  const before = new Set(content.stackKeys);
+  const isSame = keys.length === before.size && keys.every((key) => before.has(key));
   return isSame
     ? []
     : [

@@ -1,12 +1,25 @@
 /** Stacks in the form in which the store keeps them. */
+
 import type { SeriesFrames } from "#stacks/series-frames.ts";
 import type { Stack } from "#stacks/stack-series.ts";
 import type { SettledStack } from "#store/settlement.ts";
 
-export function settleStack(
+export function settleStacks(
+  stacks: readonly Stack[],
+  frames: SeriesFrames,
+  instanceIds: readonly number[],
+): SettledStack[] {
+  const framesOf = new Int32Array(instanceIds.length);
+  for (const instance of frames.instance) framesOf[instance] = (framesOf[instance] as number) + 1;
+  return stacks.map((stack) => settleStack(stack, frames, instanceIds, framesOf));
+}
+
+/** `framesOf`: number of frames of each instance of the series. */
+function settleStack(
   stack: Stack,
   frames: SeriesFrames,
   instanceIds: readonly number[],
+  framesOf: Int32Array,
 ): SettledStack {
   const representative = stack.representative;
   return {
@@ -20,7 +33,7 @@ export function settleStack(
     },
     representativeInstanceId: instanceIds[frames.instance[representative] as number] as number,
     representativeFrame: frames.frameNumber[representative] as number,
-    members: membersOf(stack, frames, instanceIds),
+    members: membersOf(stack, frames, instanceIds, framesOf),
   };
 }
 
@@ -29,19 +42,19 @@ function membersOf(
   stack: Stack,
   frames: SeriesFrames,
   instanceIds: readonly number[],
+  framesOf: Int32Array,
 ): { instanceId: number; frames: string | null }[] {
-  const total = new Map<number, number>();
-  for (const instance of frames.instance) total.set(instance, (total.get(instance) ?? 0) + 1);
   const byInstance = new Map<number, number[]>();
   for (const frame of stack.frames) {
     const instance = frames.instance[frame] as number;
-    const list = byInstance.get(instance) ?? [];
-    list.push(frames.frameNumber[frame] as number);
-    byInstance.set(instance, list);
+    const number = frames.frameNumber[frame] as number;
+    const list = byInstance.get(instance);
+    if (list === undefined) byInstance.set(instance, [number]);
+    else list.push(number);
   }
   return [...byInstance].map(([instance, numbers]) => ({
     instanceId: instanceIds[instance] as number,
-    frames: numbers.length === total.get(instance) ? null : formatRanges(numbers),
+    frames: numbers.length === framesOf[instance] ? null : formatRanges(numbers),
   }));
 }
 

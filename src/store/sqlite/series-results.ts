@@ -6,7 +6,7 @@ import type { SeriesResult, SettledStack } from "#store/settlement.ts";
 import { insertJobEvents } from "./jobs.ts";
 import { closeProblemsExcept, openProblems } from "./problems.ts";
 import type { Session } from "./session.ts";
-import { noteStackGone } from "./stack-history.ts";
+import { noteStackGone, StackSuccessors } from "./stack-history.ts";
 
 type DetailsTable = "mri_series_details" | "ct_series_details" | "pet_series_details";
 
@@ -112,8 +112,9 @@ function writeStacks(
   );
   const dropMembers = session.prepare("DELETE FROM stack_member WHERE series_stack_id = ?");
   const wanted = new Set(stacks.map((stack) => stack.stackKey));
+  const successors = new StackSuccessors(stacks);
   for (const [key, stackId] of known) {
-    if (!wanted.has(key)) noteStackGone(session, job, { seriesId, stackId, key }, stacks);
+    if (!wanted.has(key)) noteStackGone(session, job, { seriesId, stackId, key }, successors);
     dropMembers.run(stackId);
     if (!wanted.has(key)) {
       session.prepare("DELETE FROM series_stack WHERE series_stack_id = ?").run(stackId);
