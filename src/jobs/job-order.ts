@@ -2,6 +2,7 @@
  * What a job's process and its parent say to each other. All of it goes through the channel between the
  * two, so that no name of a cohort or a folder stands in a process title or an argument list.
  */
+import type { FlatError } from "#base/flat-error.ts";
 import type { JobSettings } from "#pipeline/job-settings.ts";
 import type { Preview, PreviewRules } from "#pipeline/preview.ts";
 import type { ProgressNow } from "#pipeline/progress.ts";
@@ -44,15 +45,6 @@ export interface JobBegin {
   readonly jobId: number;
   /** Number of the lost job that this one continues. */
   readonly continues: number | null;
-}
-
-/** An error as data: a channel keeps neither class nor fields. */
-export interface FlatError {
-  /** Stable code of a `UserError`; null for a bug. */
-  readonly code: string | null;
-  readonly message: string;
-  readonly exitStatus: number;
-  readonly stack: string | null;
 }
 
 export type FromJobProcess =

@@ -1,6 +1,4 @@
 import { expect, test } from "vitest";
-import { UserError } from "#base/user-error.ts";
-import { flattenError, unflattenError } from "./flat-error.ts";
 import { explainDeath } from "./launch-job.ts";
 
 test("a death is told with its signal, and what to do", () => {
@@ -14,15 +12,4 @@ test("want of memory is known by what Node says of it", () => {
   const errors =
     "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory";
   expect(explainDeath(null, "SIGABRT", errors)).toMatch(/ran out of memory.*--workers/);
-});
-
-test("a user's error keeps its code and status on its way, a bug its stack", () => {
-  const told = unflattenError(
-    flattenError(new UserError("cohort-busy", "Busy.", { exitStatus: 4 })),
-  );
-  expect(told).toBeInstanceOf(UserError);
-  expect(told).toMatchObject({ code: "cohort-busy", message: "Busy.", exitStatus: 4 });
-  const bug = new Error("oops");
-  expect(unflattenError(flattenError(bug))).not.toBeInstanceOf(UserError);
-  expect(unflattenError(flattenError(bug)).stack).toBe(bug.stack);
 });

@@ -7,9 +7,9 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { unflattenError } from "#base/flat-error.ts";
 import { UserError } from "#base/user-error.ts";
 import type { ProgressNow } from "#pipeline/progress.ts";
-import { unflattenError } from "./flat-error.ts";
 import type { FromJobProcess, JobBegin, JobOrder, JobResult, ToJobProcess } from "./job-order.ts";
 
 export interface JobWatch {

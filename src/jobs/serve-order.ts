@@ -1,11 +1,10 @@
 /** The job's side of the channel: takes one order, carries it out, says what came of it. */
-
+import { flattenError } from "#base/flat-error.ts";
 import { previewSource } from "#pipeline/preview.ts";
 import type { ProgressNow } from "#pipeline/progress.ts";
 import { runJob } from "#pipeline/run-job.ts";
 import type { StopSign } from "#pipeline/stop-sign.ts";
 import type { Store } from "#store/store.ts";
-import { flattenError } from "./flat-error.ts";
 import type {
   ExtractOrder,
   FromJobProcess,

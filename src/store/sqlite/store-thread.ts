@@ -1,13 +1,12 @@
 /** The thread behind `openThreadedSqliteStore`: a shell around `openSyncStore`. */
 import { parentPort, workerData } from "node:worker_threads";
-import { UserError } from "#base/user-error.ts";
+import { flattenError } from "#base/flat-error.ts";
 import type { KnownFolder } from "#store/ledger.ts";
 import { buffersOf } from "#store/packed-rows.ts";
 import type { SeriesContent } from "#store/settlement.ts";
 import { openSyncStore, type SyncStore } from "./sqlite-store.ts";
 import {
   dumpChunk,
-  type FlatError,
   type StoreAnswer,
   type StoreCall,
   type StoreThreadData,
@@ -24,7 +23,7 @@ port?.on("message", (call: StoreCall) => {
     store ??= openSyncStore(path, options);
     answer = { id: call.id, result: answerCall(store, call) };
   } catch (error) {
-    answer = { id: call.id, error: flatten(error) };
+    answer = { id: call.id, error: flattenError(error) };
   }
   port.postMessage(answer, packetsOfAnswer(call.name, answer.result));
   if (call.name === "close") port.close();
@@ -70,15 +69,4 @@ function packetsOfAnswer(name: string, result: unknown): ArrayBuffer[] {
     );
   }
   return [];
-}
-
-function flatten(error: unknown): FlatError {
-  const known = error instanceof Error ? error : new Error(String(error));
-  return {
-    name: known.name,
-    message: known.message,
-    stack: known.stack,
-    code: known instanceof UserError ? known.code : null,
-    exitStatus: known instanceof UserError ? known.exitStatus : 1,
-  };
 }

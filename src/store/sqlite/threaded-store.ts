@@ -1,7 +1,7 @@
 /** A SQLite store in a thread of its own; calls are answered in order. */
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { UserError } from "#base/user-error.ts";
+import { type FlatError, unflattenError } from "#base/flat-error.ts";
 import { buffersOf } from "#store/packed-rows.ts";
 import type { Store } from "#store/store.ts";
 import type { UnitRows } from "#store/unit-rows.ts";
@@ -17,15 +17,6 @@ export interface StoreAnswer {
   readonly id: number;
   readonly result?: unknown;
   readonly error?: FlatError;
-}
-
-/** An error as it crosses threads: structured clone keeps neither class nor our fields. */
-export interface FlatError {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string | undefined;
-  readonly code: string | null;
-  readonly exitStatus: number;
 }
 
 export interface StoreThreadData {
@@ -61,7 +52,7 @@ export function openThreadedSqliteStore(path: string, options: SqliteStoreOption
   worker.on("message", (answer: StoreAnswer) => {
     const waiter = waiting.get(answer.id);
     waiting.delete(answer.id);
-    if (answer.error !== undefined) waiter?.reject(unflatten(answer.error));
+    if (answer.error !== undefined) waiter?.reject(unflattenError(answer.error));
     else waiter?.resolve(answer.result);
   });
   worker.on("error", endAll);
@@ -104,13 +95,4 @@ async function* dumpThrough(
   } finally {
     await call("dumpEnd", []); // a reader that stops early must leave no snapshot open
   }
-}
-
-function unflatten(flat: FlatError): Error {
-  const error =
-    flat.code === null
-      ? new Error(flat.message)
-      : new UserError(flat.code, flat.message, { exitStatus: flat.exitStatus });
-  if (flat.stack !== undefined) error.stack = flat.stack;
-  return error;
 }
