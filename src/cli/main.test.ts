@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
@@ -96,6 +97,28 @@ test.each([
     /^This is a bug in nils \d.*report it.*\nTypeError: no such thing\n {4}at /,
   );
 });
+
+test("shows no path of the system's error where it reports a bug", async () => {
+  const body = `(await import("node:fs")).readFileSync("/nowhere/Doe^Jane");`;
+  for (const each of [body, `setTimeout(async () => { ${body} }); await sleep(5000);`]) {
+    const { status, stderr } = await startCommand(each).ended;
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\nError: ENOENT, open\n/);
+    expect(stderr).not.toContain("Doe");
+  }
+});
+
+test.skipIf(process.platform !== "linux")(
+  "has no word of its line in the list of processes",
+  async () => {
+    const { child, ended } = startCommand(`context.stdout.write("ready"); await sleep(5000);`);
+    await once(child.stdout, "data");
+    const line = readFileSync(`/proc/${child.pid}/cmdline`, "latin1").replaceAll("\0", "");
+    child.kill();
+    await ended;
+    expect(line).toBe("nils");
+  },
+);
 
 test("gives the exit status of the command", async () => {
   expect(await startCommand("return 3;").ended).toMatchObject({ status: 3, stderr: "" });

@@ -1,4 +1,5 @@
 /** Entry of the program: decides by program.ts, runs the command, and ends with its exit status. */
+import { writeErrorStack } from "#base/error-stack.ts";
 import { UserError } from "#base/user-error.ts";
 import { ClosedPipeError } from "./closed-pipe-error.ts";
 import type { CommandEntry } from "./command.ts";
@@ -50,6 +51,7 @@ async function runCommandLine(
     },
     words,
   );
+  process.title = "nils"; // a list of processes shows no source, no cohort and no seed to other users
   if (invocation.kind === "print") {
     context[invocation.to].write(invocation.text);
     return invocation.status;
@@ -85,9 +87,8 @@ function report(context: ProcessContext, error: unknown): number {
 }
 
 function reportCrash(context: ProcessContext, error: unknown): void {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   context.stderr.write(
-    `This is a bug in nils ${context.version}: please report it with the lines below, after looking that they name no patient.\n${escapeLines(stack)}\n`,
+    `This is a bug in nils ${context.version}: please report it with the lines below, after looking that they name no patient.\n${escapeLines(writeErrorStack(error))}\n`,
   );
 }
 
