@@ -944,6 +944,28 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         await settleStore(store, job);
         expect(await codes()).toEqual([]);
       });
+
+      test("UIDs shared by series are found among what is new and what was there, in each cohort by itself", async () => {
+        const isClash = async (cohort: Cohort): Promise<boolean> =>
+          (await dumpOf(cohort)).some((line) => line.includes("sop-uid-in-two-series"));
+        const { cohort: one, job } = await start("one");
+        const { cohort: two, job: its } = await start("two");
+        await write(job, { path: "1", uid: "1" });
+        await settleStore(store, job);
+        await write(its, { path: "1", uid: "1", series: "1.1.2" });
+        await settleStore(store, its);
+        expect([await isClash(one), await isClash(two)]).toEqual([false, false]);
+        await write(job, { path: "2", uid: "1", series: "1.1.2" });
+        await settleStore(store, job);
+        expect([await isClash(one), await isClash(two)]).toEqual([true, false]);
+        await store.endJob(its, completed);
+        await store.endJob(job, completed);
+        await store.clearCohort(one.cohortId);
+        const again = await begin(one);
+        await write(again, { path: "1", uid: "9" }, { path: "2", uid: "9", series: "1.1.2" });
+        await settleStore(store, again);
+        expect([await isClash(one), await isClash(two)]).toEqual([true, false]);
+      });
     });
 
     describe("headers", () => {

@@ -2,6 +2,7 @@ import { UserError } from "#base/user-error.ts";
 import type { Cohort, CohortSettings, NewCohort } from "#store/cohort.ts";
 import { isCohortHeld, requireIdleCohort } from "./jobs.ts";
 import type { Session } from "./session.ts";
+import { lowerUidMark } from "./uid-hashes.ts";
 
 const select =
   "SELECT cohort_id, name, source_path, settings, state, stacking_version, created_at, epoch FROM cohort";
@@ -101,6 +102,7 @@ const contentDeletes: readonly string[] = [
   "DELETE FROM file WHERE folder_id IN (SELECT folder_id FROM folder WHERE cohort_id = :cohort)",
   `DELETE FROM header WHERE ${inCohort.instance}`,
   `DELETE FROM instance_uid_hash WHERE ${inCohort.instance}`,
+  "DELETE FROM instance_uid_clash WHERE cohort_id = :cohort",
   `DELETE FROM frame_range WHERE ${inCohort.instance}`,
   `DELETE FROM stack_member WHERE series_stack_id IN (SELECT series_stack_id FROM series_stack WHERE ${inCohort.series})`,
   `DELETE FROM stack_history WHERE ${inCohort.series}`,
@@ -133,6 +135,7 @@ function deleteAll(session: Session, cohortId: number, statements: readonly stri
       requireCohort(session, cohortId);
       requireIdleCohort(session, cohortId);
       for (const sql of statements) session.db.prepare(sql).run({ cohort: cohortId });
+      lowerUidMark(session);
     });
     session.rolledBack(); // caches hold ids that are gone
   } finally {

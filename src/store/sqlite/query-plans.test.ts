@@ -10,7 +10,9 @@ import { openDatabase } from "./open-database.ts";
 import { closeProblemsExcept } from "./problems.ts";
 import { countDirtySeries, dirtySeries } from "./series-content.ts";
 import { Session } from "./session.ts";
+import { settleCohort } from "./settle-cohort.ts";
 import { loadSettleGroups } from "./settle-groups.ts";
+import { uidHash } from "./uid-hash.ts";
 
 /** Remembers what it was asked. */
 class RecordingSession extends Session {
@@ -29,6 +31,9 @@ let session: Session;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "nils-plans-"));
   session = openDatabase(join(folder, "nils.db"));
+  session.db.function("uid_hash", (uid) => uidHash(String(uid)));
+  session.db.exec(`INSERT INTO cohort (name, source_path, settings, state, epoch, created_at)
+    VALUES ('one', '/data', '{}', 'extracting', 1, '')`);
 });
 
 afterAll(() => {
@@ -78,4 +83,12 @@ test.each<[name: string, firstStep: string, ask: (session: Session) => void]>([
   expect(plan).toBeDefined();
   expect(plan?.slice(1).filter((step) => step.startsWith("SCAN"))).toEqual([]);
   expect(plan?.filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
+});
+
+test("a cohort in which nothing changed is settled without a look at all files or instances", () => {
+  const plan = plansOf((s) => settleCohort(s, job)).flat();
+  expect(plan.join("\n")).toContain("file USING INDEX file_refused");
+  expect(plan.join("\n")).toContain("folder USING INDEX folder_unreadable");
+  const whole = /^SCAN (file|folder|instance|instance_uid_hash|known)\b/;
+  expect(plan.filter((step) => whole.test(step))).toEqual([]);
 });

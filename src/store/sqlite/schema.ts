@@ -115,6 +115,7 @@ CREATE TABLE folder (
   UNIQUE (cohort_id, path)
 ) STRICT;
 CREATE INDEX folder_parent ON folder (parent_id);
+CREATE INDEX folder_unreadable ON folder (cohort_id) WHERE state = 'unreadable';
 CREATE INDEX folder_subject_folder ON folder (subject_folder_id);
 CREATE TABLE subject (
   subject_id INTEGER PRIMARY KEY,
@@ -269,6 +270,15 @@ CREATE TABLE instance_uid_hash (
   instance_id INTEGER NOT NULL,
   PRIMARY KEY (hash, instance_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE instance_uid_clash (
+  cohort_id INTEGER NOT NULL REFERENCES cohort,
+  hash INTEGER NOT NULL,
+  PRIMARY KEY (cohort_id, hash)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE instance_uid_mark (
+  instance_id INTEGER NOT NULL
+) STRICT;
+INSERT INTO instance_uid_mark VALUES (0);
 CREATE TABLE audit (
   audit_id INTEGER PRIMARY KEY,
   at TEXT NOT NULL,

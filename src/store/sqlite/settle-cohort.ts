@@ -8,6 +8,7 @@ import type { JobKey } from "#store/job.ts";
 import type { ProblemRow, ProblemSubject } from "#store/settlement.ts";
 import { closeProblemsExcept, openProblems, replaceProblems } from "./problems.ts";
 import type { Session } from "./session.ts";
+import { fillUidHashes } from "./uid-hashes.ts";
 
 const inCohort = `JOIN study USING (study_id) JOIN subject USING (subject_id)
   JOIN subject_identifier AS identity ON identity.subject_id = subject.subject_id AND identity.type = 'identity'`;
@@ -19,6 +20,10 @@ const inCohort = `JOIN study USING (study_id) JOIN subject USING (subject_id)
 const smallest = (...keys: string[]): string =>
   `min(json_array(identity.issuer, identity.value, ${keys.join(", ")})) AS key`;
 
+/** UIDs of several rows, whatever their cohort: an index in the order of the UIDs tells them. */
+const twice = (level: "study" | "series"): string =>
+  `(SELECT ${level}_instance_uid FROM ${level} GROUP BY ${level}_instance_uid HAVING count(*) > 1)`;
+
 /** Codes of problems that are found here, each with its query of (id, n, example). */
 const queries: readonly {
   readonly code: string;
@@ -29,7 +34,8 @@ const queries: readonly {
     code: "study-in-two-subjects",
     about: "study",
     sql: `SELECT study_id AS id, ${smallest("study_instance_uid")}, count(DISTINCT subject_id) AS n, study_instance_uid AS example
-      FROM (SELECT * FROM study WHERE EXISTS (SELECT 1 FROM series WHERE series.study_id = study.study_id AND instances > 0)) AS study
+      FROM (SELECT * FROM study WHERE study_instance_uid IN ${twice("study")}
+        AND EXISTS (SELECT 1 FROM series WHERE series.study_id = study.study_id AND instances > 0)) AS study
       JOIN subject USING (subject_id)
       JOIN subject_identifier AS identity USING (subject_id)
       WHERE subject.cohort_id = :cohort AND identity.type = 'identity'
@@ -39,7 +45,8 @@ const queries: readonly {
     code: "series-in-two-studies",
     about: "series",
     sql: `SELECT series_id AS id, ${smallest("study_instance_uid")}, count(DISTINCT study_instance_uid) AS n, series_instance_uid AS example
-      FROM series ${inCohort} WHERE subject.cohort_id = :cohort AND instances > 0
+      FROM (SELECT * FROM series WHERE series_instance_uid IN ${twice("series")}) AS series ${inCohort}
+      WHERE subject.cohort_id = :cohort AND instances > 0
       GROUP BY series_instance_uid HAVING n > 1`,
   },
   {
@@ -47,9 +54,9 @@ const queries: readonly {
     about: "series",
     sql: `SELECT id, count(*) AS n, min(example) AS example FROM (
         SELECT series_id AS id, ${smallest("study_instance_uid", "series_instance_uid")}, sop_instance_uid AS example
-        FROM instance_uid_hash AS known JOIN instance USING (instance_id) JOIN series USING (series_id) ${inCohort}
-        WHERE subject.cohort_id = :cohort
-          AND hash IN (SELECT hash FROM instance_uid_hash GROUP BY hash HAVING count(*) > 1)
+        FROM instance_uid_clash AS clash CROSS JOIN instance_uid_hash AS known USING (hash)
+        CROSS JOIN instance USING (instance_id) CROSS JOIN series USING (series_id) ${inCohort}
+        WHERE clash.cohort_id = :cohort AND subject.cohort_id = :cohort
           AND EXISTS (SELECT 1 FROM file WHERE file.instance_id = instance.instance_id AND file.state = 'stored')
         GROUP BY sop_instance_uid HAVING count(DISTINCT series_instance_uid) > 1)
       GROUP BY id`,
@@ -68,8 +75,9 @@ const queries: readonly {
   },
 ];
 
-/** Ledger states that are problems, with the folder's own. */
-const refusedFiles = `SELECT file.code, file.state, folder.path AS path, name FROM file JOIN folder USING (folder_id)
+/** Ledger states that are problems. Left alone, SQLite begins with all folders of the cohort. */
+const refusedFiles = `SELECT file.code, file.state, folder.path AS path, name
+  FROM file INDEXED BY file_refused CROSS JOIN folder USING (folder_id)
   WHERE file.state IN ('unreadable', 'invalid', 'changed', 'conflict') AND cohort_id = ?`;
 
 export function settleCohort(session: Session, job: JobKey): void {
@@ -94,18 +102,6 @@ export function settleCohort(session: Session, job: JobKey): void {
     settleRefused(session, job);
     settleSubjectFolders(session, job);
   });
-}
-
-/** Hashes of the UIDs of instances that are new, in sorted order, so that the table grows at its leaves' cost only. */
-function fillUidHashes(session: Session): void {
-  session
-    .prepare(
-      `INSERT INTO instance_uid_hash (hash, instance_id)
-       SELECT uid_hash(sop_instance_uid) AS hash, instance_id FROM instance
-       WHERE instance_id > (SELECT coalesce(max(instance_id), 0) FROM instance_uid_hash)
-       ORDER BY 1, 2`,
-    )
-    .run();
 }
 
 function settleRefused(session: Session, job: JobKey): void {
