@@ -14,10 +14,11 @@ import type { Unit } from "./parse/read-unit.ts";
 import { ReaderPool } from "./parse/reader-pool.ts";
 import { type PlanRules, planFile } from "./plan.ts";
 import { Progress, type ProgressNow } from "./progress.ts";
-import { requireSource } from "./run-job.ts";
+import { requireSource } from "./require-source.ts";
 import { StopSign } from "./stop-sign.ts";
 import { makeSubjectFolderFinder } from "./subject-folders.ts";
 import { SubjectSurvey, type SurveyResult } from "./subject-survey.ts";
+import { UnitRunner } from "./unit-runner.ts";
 import { UnitGatherer } from "./units.ts";
 
 export interface PreviewRules
@@ -80,7 +81,7 @@ class PreviewRun {
   readonly #subjectFolderOf: (folder: string) => string | null;
   readonly #survey: SubjectSurvey;
   readonly #files = new Map<string, PreviewCount & { files: number }>();
-  readonly #inFlight = new Set<Promise<void>>();
+  readonly #runner: UnitRunner;
 
   constructor(rules: PreviewRules, hooks: PreviewHooks) {
     const hasFolderPattern = rules.subjectFolders !== null;
@@ -107,6 +108,11 @@ class PreviewRun {
       },
       ...(hooks.standstillMs === undefined ? {} : { standstillMs: hooks.standstillMs }),
     });
+    this.#runner = new UnitRunner(this.#pool, this.stop, () => {
+      const isWaiting = this.#pool.busy > rules.workers;
+      if (isWaiting) this.progress.waitingFor = "disk";
+      return isWaiting;
+    });
   }
 
   async run(): Promise<Preview> {
@@ -127,9 +133,7 @@ class PreviewRun {
       progress.phase = "parse";
       const rest = this.#gatherer.take();
       if (rest !== null) await this.#submit(rest);
-      while (this.#inFlight.size > 0 && stop.reason === null) {
-        await stop.orRaised(Promise.race(this.#inFlight));
-      }
+      await this.#runner.finish(0);
     } finally {
       discovery.stop();
       this.#pool.close();
@@ -173,30 +177,11 @@ class PreviewRun {
     for (const unit of full) await this.#submit(unit);
   }
 
-  /** Gives a unit to the readers; waits while they have enough to do. */
-  async #submit(unit: Unit): Promise<void> {
-    while (this.stop.reason === null && this.#pool.busy > this.#rules.workers) {
-      this.progress.waitingFor = "disk";
-      await this.stop.orRaised(Promise.race(this.#inFlight));
-    }
-    if (this.stop.reason !== null) return;
-    const work = this.#read(unit).finally(() => this.#inFlight.delete(work));
-    this.#inFlight.add(work);
-  }
-
-  async #read(unit: Unit): Promise<void> {
-    let rest = unit;
-    while (rest.files.length > 0) {
-      const { result, failure } = await this.#pool.readUnit(rest);
-      if (result !== null) {
-        this.#take(rest, result);
-        return;
-      }
-      if (failure === null) return; // the pool was closed
-      const index = Math.min(failure.file, rest.files.length - 1);
-      this.#count("unreadable", failure.code, 1);
-      rest = { ...rest, files: rest.files.filter((_, each) => each !== index) };
-    }
+  #submit(unit: Unit): Promise<void> {
+    return this.#runner.submit(unit, {
+      onRead: (rows, rest) => this.#take(rest, rows),
+      onFailed: (_position, code) => this.#count("unreadable", code, 1),
+    });
   }
 
   #take(unit: Unit, rows: UnitRows): void {

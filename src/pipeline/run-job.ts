@@ -1,6 +1,4 @@
 /** Extraction from its beginning to its end: discover → plan → parse → write → mark missing → settle → stack → headers. */
-import { statSync } from "node:fs";
-import { UserError } from "#base/user-error.ts";
 import { stackingVersion } from "#stacks/stack-series.ts";
 import type { ShrinkReport } from "#store/ledger.ts";
 import type { Store } from "#store/store.ts";
@@ -13,6 +11,7 @@ import { keepHeaders } from "./keep-headers.ts";
 import { markMissing } from "./mark-missing.ts";
 import { ReaderPool } from "./parse/reader-pool.ts";
 import type { ProgressNow } from "./progress.ts";
+import { requireSource } from "./require-source.ts";
 import { settleDirty } from "./settle/settle.ts";
 import { WriteQueue } from "./write-queue.ts";
 
@@ -89,19 +88,4 @@ async function runStages(run: JobRun): Promise<StagesResult> {
   if (stop.reason === null) await settleDirty(run);
   if (stop.reason === null) await keepHeaders(run);
   return { sawAll, heldBack, abandonedReaders: run.pool.abandoned };
-}
-
-export function requireSource(path: string): void {
-  let isDirectory = false;
-  try {
-    isDirectory = statSync(path).isDirectory();
-  } catch {
-    isDirectory = false;
-  }
-  if (!isDirectory) {
-    throw new UserError(
-      "source-missing",
-      `The source ${path} is not a folder that can be reached; check that its disk is mounted, or name another with --source.`,
-    );
-  }
 }
