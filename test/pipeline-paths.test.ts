@@ -259,3 +259,42 @@ test("a folder in the place of a file, and a file in the place of a folder", asy
     "b/y/1": "missing file-gone",
   });
 });
+
+test("a followed link is judged anew when its target goes, comes, or is no image", async () => {
+  lab.write("b.dcm", makeImage({ instance: 1 }));
+  lab.write("keep.dcm", makeImage({ instance: 2 }));
+  lab.write("readme.txt", "no image");
+  symlinkSync("b.dcm", lab.path("a.dcm"));
+  symlinkSync("readme.txt", lab.path("notes"));
+  const options = { cohort: { followLinks: true } };
+  await lab.run(options);
+  const state = async (path: string): Promise<unknown> =>
+    (await lab.files()).find((file) => file.path === path);
+  expect(await state("a.dcm")).toMatchObject({
+    state: "duplicate",
+    code: "same-file",
+    keptName: "b.dcm",
+  });
+  expect(await state("notes")).toMatchObject({ state: "skipped", code: "same-file" });
+  expect(await lab.run(options)).toMatchObject({ counts: { unchanged: 5 } });
+
+  rmSync(lab.path("b.dcm"));
+  expect(await lab.run(options)).toMatchObject({ account: { imbalances: [] } });
+  expect(await state("a.dcm")).toMatchObject({ state: "skipped", code: "symlink" });
+  await lab.run({ ...options, name: "fresh" });
+  expect(compareDumps(await lab.dump(), await lab.dump("fresh"))).toEqual([]);
+
+  lab.write("b.dcm", "text now");
+  await lab.run(options);
+  expect(await state("a.dcm")).toMatchObject({ state: "skipped", code: "same-file" });
+  lab.write("b.dcm", makeImage({ instance: 1 }), new Date("2022-02-02T02:02:02.222Z"));
+  expect(await lab.run(options)).toMatchObject({ account: { imbalances: [] } });
+  expect(await state("a.dcm")).toMatchObject({ state: "duplicate", keptName: "b.dcm" });
+});
+
+test("times beyond what numbers hold are kept as the furthest, and read back", async () => {
+  lab.write("far.dcm", makeImage({ instance: 1 }), new Date("2300-01-01T00:00:00Z"));
+  lab.write("early.dcm", makeImage({ instance: 2 }), new Date("1901-01-01T00:00:00Z"));
+  expect(await lab.run()).toMatchObject({ exitStatus: 0 });
+  expect(await lab.run()).toMatchObject({ exitStatus: 0, account: { imbalances: [] } });
+});

@@ -352,3 +352,44 @@ test("a long job settles and stacks while it still reads, and ends with the same
   await lab.run({ name: "at its end" });
   expect(compareDumps(meanwhile, await lab.dump("at its end"))).toEqual([]);
 });
+
+test("a renamed subject folder is a move, also where folders are the subjects", async () => {
+  for (let subject = 0; subject < 4; subject++) {
+    for (let instance = 0; instance < 120; instance++) {
+      const keys = { subject: `p${subject}`, series: `s${subject}`, instance };
+      lab.write(`S${subject}/${instance}.dcm`, makeImage(keys));
+    }
+  }
+  const options = { cohort: { subjectFrom: "folder", subjectFolders: "*" } } as const;
+  await lab.run(options);
+  renameSync(lab.path("S0"), lab.path("R0"));
+  expect(await lab.run(options)).toMatchObject({ state: "completed", counts: { missing: 120 } });
+});
+
+test("copies that were always there do not make up for half an archive that goes", async () => {
+  for (let instance = 0; instance < 150; instance++) {
+    const image = makeImage({ instance });
+    lab.write(`original/${instance}.dcm`, image);
+    lab.write(`second/${instance}.dcm`, image);
+  }
+  await lab.run();
+  rmSync(lab.path("original"), { recursive: true });
+  const held = await lab.run();
+  expect(held).toMatchObject({ state: "failed", exitStatus: 1, counts: { missing: 0 } });
+  expect(held.message).toContain("150 files");
+  expect(await lab.run({ job: { acceptShrink: true } })).toMatchObject({ state: "completed" });
+});
+
+test("what readers bring after a stop is left to the next job, and the account adds up", async () => {
+  for (let series = 1; series <= 4; series++) plantSeries(`s${series}`, 40, `series-${series}`);
+  const stopped = await lab.run({
+    job: { batchSize: 5, workers: 2 },
+    hooks: { onBegin: (_, stop) => void setTimeout(() => stop.raise("cancel"), 60) },
+  });
+  expect(stopped.account.imbalances).toEqual([]);
+  const { unchanged, pending, found } = stopped.counts;
+  expect(unchanged + stopped.counts.new + pending).toBe(found);
+  await lab.run();
+  await lab.run({ name: "fresh" });
+  expect(compareDumps(await lab.dump(), await lab.dump("fresh"))).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodePath, encodePath, joinPath, parentPath } from "./path-text.ts";
+import { decodePath, encodePath, joinPath, parentPath, splitPath } from "./path-text.ts";
 
 const component = fc
   .uint8Array({ minLength: 1, maxLength: 12 })
@@ -34,6 +34,10 @@ test("joining folder and name equals encoding the whole", () => {
       const whole = Uint8Array.from([...folder, 0x2f, ...name]);
       expect(joinPath(encodePath(folder), encodePath(name))).toBe(encodePath(whole));
       expect(parentPath(encodePath(whole))).toBe(encodePath(folder));
+      expect(splitPath(encodePath(whole))).toEqual({
+        folder: encodePath(folder),
+        name: encodePath(name),
+      });
     }),
   );
 });

@@ -55,6 +55,16 @@ export function parentPath(path: string): string | null {
   return encodePath(decodePath(path.slice(0, cut)));
 }
 
+/** Stored texts of the folder and of the name, each as it is by itself. */
+export function splitPath(path: string): { folder: string; name: string } {
+  const bytes = decodePath(path);
+  const cut = bytes.lastIndexOf(0x2f);
+  return {
+    folder: cut < 0 ? "" : encodePath(bytes.subarray(0, cut)),
+    name: encodePath(bytes.subarray(cut + 1)),
+  };
+}
+
 /** The escaped form without its mark, whichever form the text has. */
 function inner(text: string): string {
   return isEscapedPath(text) ? text.slice(ESCAPED.length) : text.replaceAll("%", "%25");

@@ -1,7 +1,7 @@
 /** The end of a job: its account, its verdict, and the report that is shown. */
 import type { Job, JobCounts, JobOutcome } from "#store/job.ts";
 import type { FileState, LedgerSums, ShrinkReport } from "#store/ledger.ts";
-import { type Account, checkAccount, sumFound } from "./account.ts";
+import { type Account, checkAccount } from "./account.ts";
 import type { HeldJob } from "./hold-job.ts";
 
 export interface JobReport {
@@ -49,8 +49,6 @@ export async function concludeJob(
   result: StagesResult,
 ): Promise<JobReport> {
   const { counts } = progress;
-  counts.pending = 0;
-  counts.pending = Math.max(0, counts.found - sumFound(counts));
   if (result.sawAll && stop.reason === null && counts.pending > 0) {
     throw new Error(`${counts.pending} files were found and not written`);
   }

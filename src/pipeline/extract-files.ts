@@ -101,7 +101,7 @@ export class FileExtraction {
       if (rest !== null && stop.reason === null) await this.#submit(this.#withReasons(rest));
       await this.#finish();
       progress.phase = "write";
-      await queue.flush();
+      await queue.seal();
       return progress.foundIsFinal && stop.reason === null;
     } finally {
       discovery.stop();
@@ -200,6 +200,7 @@ export class FileExtraction {
     const { counts } = this.#run.progress;
     const knownByName = readKnown(known);
     const subjectFolder = this.#subjectFolderOf(part.path);
+    const names = new Set<string>();
     const full: PlannedUnit[] = [];
     eachRow(part.files, (row) => {
       const found: FoundFile = {
@@ -210,13 +211,18 @@ export class FileExtraction {
         ctime: row[4] as number,
         detail: row[5] as string | null,
       };
+      if (names.has(found.name)) return; // a folder that changes meanwhile may list a name twice
+      names.add(found.name);
       counts.found += 1;
       const before = knownByName.get(found.name);
       const plan = planFile(found, before, this.#rules);
       const isKnown = before !== undefined;
       if (plan.planned === "unchanged") {
         counts.unchanged += 1;
-      } else if (plan.action === "note") {
+        return;
+      }
+      counts.pending += 1;
+      if (plan.action === "note") {
         const { state, code, recheck } = plan;
         const { name, size, mtime, ctime, detail } = found;
         notes.push({
@@ -372,6 +378,7 @@ export class FileExtraction {
     const { counts } = this.#run.progress;
     for (const each of planned) counts[counterOf[each]] += 1;
     counts.written += planned.length;
+    counts.pending -= planned.length;
   }
 }
 
@@ -397,6 +404,8 @@ function readKnown(folder: KnownFolder): Map<string, KnownFile> {
       state: row[5] as string,
       recheck: row[6] === 1,
       readerVersion: row[7] as number,
+      linkCode: row[8] as string | null,
+      linkDetail: row[9] as string | null,
     });
   });
   return files;

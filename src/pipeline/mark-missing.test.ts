@@ -49,13 +49,14 @@ test("a chain of a hundred thousand folders is judged without a deep stack", () 
 });
 
 test.each([
-  ["a hundred files", { noted: 100, moved: 0, present: 200 }, 100, false],
-  ["a hundred and one of many", { noted: 101, moved: 0, present: 1010 }, 909, false],
-  ["a hundred and one, more than a tenth", { noted: 101, moved: 0, present: 1009 }, 908, true],
-  ["many that only moved", { noted: 5000, moved: 4900, present: 9900 }, 4900, false],
-  ["many, more of them than moved", { noted: 5000, moved: 4000, present: 9900 }, 4900, true],
-  ["a single file, and nothing else was found", { noted: 1, moved: 0, present: 1 }, 0, true],
-  ["nothing", { noted: 0, moved: 0, present: 0 }, 0, false],
-])("losing %s", (_, report, found, expected) => {
-  expect(isTooMuch(report, found)).toBe(expected);
+  ["a hundred files", { noted: 100, moved: 0, present: 200 }, 100, 0, false],
+  ["a hundred and one of many", { noted: 101, moved: 0, present: 1010 }, 909, 0, false],
+  ["a hundred and one, more than a tenth", { noted: 101, moved: 0, present: 1009 }, 908, 0, true],
+  ["many that only moved", { noted: 5000, moved: 4900, present: 9900 }, 4900, 4900, false],
+  ["many, more of them than moved", { noted: 5000, moved: 4000, present: 9900 }, 4900, 4000, true],
+  ["many whose copies were always there", { noted: 480, moved: 480, present: 960 }, 480, 0, true],
+  ["a single file, and nothing else was found", { noted: 1, moved: 0, present: 1 }, 0, 0, true],
+  ["nothing", { noted: 0, moved: 0, present: 0 }, 0, 0, false],
+])("losing %s", (_, report, found, newFiles, expected) => {
+  expect(isTooMuch(report, found, newFiles)).toBe(expected);
 });

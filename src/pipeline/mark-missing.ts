@@ -53,9 +53,13 @@ export function judgeUnseenFolders(folders: readonly UnseenFolder[]): {
   return { gone, kept };
 }
 
-/** Would marking lose more than a tenth and more than a hundred files, moved ones not counted, or everything? */
-export function isTooMuch(report: ShrinkReport, found: number): boolean {
-  const lost = report.noted - report.moved;
+/**
+ * Would marking lose more than a tenth and more than a hundred files, moved ones not counted, or everything? A
+ * file that moved is new where it is now, so no more can have moved than are new: a copy that was always there
+ * does not make up for the original.
+ */
+export function isTooMuch(report: ShrinkReport, found: number, newFiles: number): boolean {
+  const lost = report.noted - Math.min(report.moved, newFiles);
   if (found === 0 && report.noted > 0) return true;
   return lost > 100 && lost > report.present / 10;
 }
@@ -63,7 +67,7 @@ export function isTooMuch(report: ShrinkReport, found: number): boolean {
 export async function markMissing(
   store: Store,
   job: JobKey,
-  found: number,
+  counts: { readonly found: number; readonly new: number },
   options: { readonly acceptShrink: boolean },
 ): Promise<MissingOutcome> {
   const unseen = judgeUnseenFolders(await store.unseenFolders(job));
@@ -71,9 +75,13 @@ export async function markMissing(
   let kept = 0;
   for (const folderId of unseen.kept) kept += await countPresent(store, folderId);
   const report = await store.missingReport(job);
-  if (!options.acceptShrink && isTooMuch(report, found)) {
+  if (!options.acceptShrink && isTooMuch(report, counts.found, counts.new)) {
     await store.dropMissing(job);
-    return { marked: 0, kept: kept + report.noted, heldBack: report };
+    return {
+      marked: 0,
+      kept: kept + report.noted,
+      heldBack: { ...report, moved: Math.min(report.moved, counts.new) },
+    };
   }
   let marked = 0;
   for (;;) {

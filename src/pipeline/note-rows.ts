@@ -10,7 +10,7 @@ export interface Note {
   readonly size: number;
   readonly mtime: number;
   readonly ctime: number;
-  readonly state: "skipped" | "duplicate" | "unreadable";
+  readonly state: "skipped" | "unreadable";
   readonly code: string;
   readonly detail: string | null;
   readonly recheck: boolean;

@@ -30,6 +30,8 @@ const file: FoundFile = {
   detail: null,
 };
 
+const isLink = (kind: string): boolean => kind.startsWith("symlink") || kind === "same-file";
+
 /** The ledger's row of a file that was read as it was found. */
 function knownAs(found: FoundFile, changes: Partial<KnownFile> = {}): KnownFile {
   const { size, mtime, ctime } = found;
@@ -41,6 +43,8 @@ function knownAs(found: FoundFile, changes: Partial<KnownFile> = {}): KnownFile 
     state: "stored",
     recheck: false,
     readerVersion: rules.readerVersion,
+    linkCode: isLink(found.kind) ? found.kind : null,
+    linkDetail: isLink(found.kind) ? found.detail : null,
     ...changes,
   };
 }
@@ -148,7 +152,7 @@ test("links and special files are noted under their own code", () => {
   for (const kind of kinds.filter((each) => each !== "file")) {
     expect(planFile({ ...file, kind }, undefined, rules)).toMatchObject({
       action: "note",
-      state: kind === "same-file" ? "duplicate" : "skipped",
+      state: "skipped",
       code: kind,
       recheck: false,
     });

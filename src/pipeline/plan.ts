@@ -24,6 +24,9 @@ export interface KnownFile {
   readonly state: string;
   readonly recheck: boolean;
   readonly readerVersion: number;
+  /** Code and detail of an entry that is a link: where it leads is no part of its own size and times. */
+  readonly linkCode: string | null;
+  readonly linkDetail: string | null;
 }
 
 export interface PlanRules {
@@ -47,7 +50,7 @@ export type PlannedFile =
   | {
       readonly planned: PlannedAs;
       readonly action: "note";
-      readonly state: "skipped" | "duplicate" | "unreadable";
+      readonly state: "skipped" | "unreadable";
       readonly code: string;
       readonly recheck: boolean;
     };
@@ -71,7 +74,8 @@ function compare(found: FoundFile, known: KnownFile | undefined, rules: PlanRule
   const isSame =
     found.size === known.size &&
     found.mtime === known.mtime &&
-    (rules.trust === "size-mtime" || found.ctime === known.ctime);
+    (rules.trust === "size-mtime" || found.ctime === known.ctime) &&
+    leadsAsBefore(found, known);
   if (!isSame) return "changed";
   if (!rules.resume || known.recheck || known.readerVersion !== rules.readerVersion) {
     return "read-again";
@@ -79,10 +83,22 @@ function compare(found: FoundFile, known: KnownFile | undefined, rules: PlanRule
   return "unchanged";
 }
 
+const linkKinds: ReadonlySet<EntryKind> = new Set([
+  "symlink",
+  "symlink-loop",
+  "symlink-outside-root",
+  "same-file",
+]);
+
+function leadsAsBefore({ kind, detail }: FoundFile, known: KnownFile): boolean {
+  if (!linkKinds.has(kind)) return known.linkCode === null;
+  return known.linkCode === kind && known.linkDetail === detail;
+}
+
 function noteWithoutOpening(
   found: FoundFile,
   rules: PlanRules,
-): { state: "skipped" | "duplicate" | "unreadable"; code: string; recheck: boolean } | null {
+): { state: "skipped" | "unreadable"; code: string; recheck: boolean } | null {
   if (found.kind === "no-stat") {
     const isDenied = found.detail === "EACCES" || found.detail === "EPERM";
     return {
@@ -91,7 +107,6 @@ function noteWithoutOpening(
       recheck: true,
     };
   }
-  if (found.kind === "same-file") return { state: "duplicate", code: "same-file", recheck: false };
   if (found.kind !== "file") return { state: "skipped", code: found.kind, recheck: false };
   if (!isWanted(found.name, rules.files)) {
     return { state: "skipped", code: "filtered", recheck: false };

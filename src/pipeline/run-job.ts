@@ -80,12 +80,13 @@ async function runStages(run: JobRun): Promise<StagesResult> {
   let heldBack: ShrinkReport | null = null;
   if (sawAll) {
     progress.phase = "mark-missing";
-    const outcome = await markMissing(store, job, progress.counts.found, input.settings);
+    const outcome = await markMissing(store, job, progress.counts, input.settings);
     progress.counts.missing = outcome.marked;
     progress.counts.kept += outcome.kept;
     heldBack = outcome.heldBack;
   }
   if (stop.reason === null) await settleDirty(run);
+  if (stop.reason === null) await store.settleLinks(job);
   if (stop.reason === null) await keepHeaders(run);
   return { sawAll, heldBack, abandonedReaders: run.pool.abandoned };
 }

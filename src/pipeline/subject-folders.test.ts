@@ -62,3 +62,10 @@ test("many stars do not make it slow", () => {
   expect(matchesPart(text, pattern)).toBe(false);
   expect(performance.now() - before).toBeLessThan(1_000);
 });
+
+test("a subject folder is the same whatever the names below it are", () => {
+  const find = makeSubjectFolderFinder("*");
+  expect(find("//S1/x%FF")).toBe("S1");
+  expect(find("//50%25/x%FF")).toBe("50%");
+  expect(find("50%/x")).toBe("50%");
+});

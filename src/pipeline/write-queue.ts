@@ -32,6 +32,7 @@ export class WriteQueue {
   #batch = emptyBatch();
   #writing: Promise<void> = Promise.resolve();
   #waiting = 0;
+  #isSealed = false;
   #failure: unknown = null;
 
   constructor(store: Store, job: JobKey, batchSize: number, onRefused: (files: number) => void) {
@@ -49,6 +50,7 @@ export class WriteQueue {
   /** Takes rows; resolves when there is room for more. Rejects once a batch has failed. */
   async add(units: readonly QueuedRows[], listings: readonly FolderListing[] = []): Promise<void> {
     this.#throwFailure();
+    if (this.#isSealed) return;
     this.#batch.listings.push(...listings);
     for (const unit of units) {
       if (unit.rows.files.rows === 0) continue;
@@ -68,6 +70,12 @@ export class WriteQueue {
     this.#send();
     await this.#writing;
     this.#throwFailure();
+  }
+
+  /** Writes what has been taken and takes nothing more: what readers still bring is left to the next job. */
+  async seal(): Promise<void> {
+    this.#isSealed = true;
+    await this.flush();
   }
 
   #throwFailure(): void {

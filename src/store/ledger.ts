@@ -35,6 +35,8 @@ export const knownCells = [
   "state",
   "recheck",
   "readerVersion",
+  "linkCode", // code and detail of an entry that is a link, null of others
+  "linkDetail",
 ] as const;
 
 export interface KnownFolder {

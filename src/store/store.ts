@@ -36,7 +36,9 @@ import type {
   RowsQuery,
 } from "./row-reading.ts";
 import type {
-  Contest,
+  ContestLimits,
+  ContestPage,
+  ContestPlace,
   HeaderTask,
   ProblemCount,
   SeriesContent,
@@ -122,8 +124,8 @@ export interface Store {
   dropMissing(job: JobKey): Promise<void>;
 
   // Settle and stack
-  /** Dirty series with an instance that several present files claim, or whose stored file went. */
-  contests(job: JobKey, afterSeriesId: number, limit: number): Promise<Contest[]>;
+  /** A page of instances of dirty series that several present files claim, or whose stored file went. */
+  contests(job: JobKey, after: ContestPlace, limits: ContestLimits): Promise<ContestPage>;
   writeVerdicts(job: JobKey, verdicts: readonly Verdict[]): Promise<void>;
   dirtySeries(job: JobKey, limit: number): Promise<number[]>;
   countDirtySeries(job: JobKey): Promise<number>;
@@ -144,6 +146,7 @@ export interface Store {
   /** Problems that concern more than one series, found in the whole cohort; replaces the former ones. */
   settleCohort(job: JobKey): Promise<void>;
   /** Followed links take the instances of their targets. */
+  settleLinks(job: JobKey): Promise<void>;
   /** Marks every series of the cohort dirty, for new rules. */
   markAllDirty(job: JobKey): Promise<number>;
 

@@ -158,9 +158,13 @@ function lookAt(
   return true;
 }
 
-/** Times as whole microseconds: finer than any rule needs, and exact in a number. */
+/**
+ * Times as whole microseconds: finer than any rule needs, and exact in a number. A time beyond what a number
+ * holds exactly (the year 2255) is the furthest that it does, since such times mean nothing.
+ */
 export function microseconds(milliseconds: number): number {
-  return Math.floor(milliseconds * 1000);
+  const whole = Math.floor(milliseconds * 1000);
+  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, whole));
 }
 
 /**

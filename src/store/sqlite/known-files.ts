@@ -4,9 +4,12 @@ import { knownCells } from "#store/ledger.ts";
 import { type Cell, RowPacker } from "#store/packed-rows.ts";
 import type { Session } from "./session.ts";
 
-const cells = "file_id, name, size, mtime, ctime, state, recheck, reader_version";
+/** Codes of entries that are links. */
+const linkCodes = "'symlink', 'symlink-loop', 'symlink-outside-root', 'same-file'";
 
-/** Present files of a folder are counted in the index of (folder, name), never by reading rows. */
+const cells = `file_id, name, size, mtime, ctime, state, recheck, reader_version,
+  CASE WHEN code IN (${linkCodes}) THEN code END, CASE WHEN code IN (${linkCodes}) THEN detail END`;
+
 export function knownFolders(
   session: Session,
   cohortId: number,
@@ -44,9 +47,6 @@ export function presentFileIds(
     .all(folderId, afterId, limit)
     .map((row) => row["file_id"] as number);
 }
-
-/** Codes of entries that are links. */
-const linkCodes = "'symlink', 'symlink-loop', 'symlink-outside-root', 'same-file'";
 
 /** In the caller's transaction. */
 export function recheckFiles(session: Session, cohortId: number, which: "all" | "links"): void {

@@ -1,7 +1,7 @@
 /** Marking files missing: noted first, judged as a whole, then marked in batches. */
 import type { JobKey } from "#store/job.ts";
 import type { ShrinkReport, UnseenFolder } from "#store/ledger.ts";
-import { addCounts } from "./counters.ts";
+import { addCounts, sumCounts } from "./counters.ts";
 import type { Session } from "./session.ts";
 
 export function noteMissing(session: Session, job: JobKey, fileIds: readonly number[]): void {
@@ -39,27 +39,45 @@ export function noteGoneFolders(session: Session, job: JobKey, folderIds: readon
   });
 }
 
+/**
+ * A noted file has moved when a file that stays holds its instance, or, whoever its subject became and whatever
+ * it is, has its name, size and modification time. The second is looked for only where it can matter: it reads
+ * the whole ledger.
+ */
 export function missingReport(session: Session, job: JobKey): ShrinkReport {
-  const noted = session
-    .prepare(
-      `SELECT count(*) AS noted, count(*) FILTER (WHERE file.instance_id IS NOT NULL AND EXISTS (
-         SELECT 1 FROM file AS other WHERE other.instance_id = file.instance_id
-           AND other.state IN ('stored', 'duplicate', 'conflict')
-           AND other.file_id NOT IN (SELECT file_id FROM missing_note WHERE job_id = :job))) AS moved
-       FROM missing_note JOIN file USING (file_id) WHERE missing_note.job_id = :job`,
-    )
-    .get({ job: job.jobId });
-  const present = session
-    .prepare(
-      "SELECT count(*) AS present FROM file JOIN folder USING (folder_id) WHERE cohort_id = ? AND file.state <> 'missing'",
-    )
-    .get(job.cohortId);
-  return {
-    noted: noted?.["noted"] as number,
-    moved: noted?.["moved"] as number,
-    present: present?.["present"] as number,
-  };
+  const count = (condition: string): number =>
+    session
+      .prepare(
+        `SELECT count(*) AS files FROM missing_note JOIN file USING (file_id)
+         WHERE missing_note.job_id = :job AND ${condition}`,
+      )
+      .get({
+        job: job.jobId,
+        ...(condition.includes(":cohort") ? { cohort: job.cohortId } : {}),
+      })?.["files"] as number;
+  const noted = count("TRUE");
+  let moved = noted === 0 ? 0 : count(hasInstanceThatStays);
+  if (noted - moved > fewFiles) {
+    moved += count(`NOT ${hasInstanceThatStays} AND ${hasTwinThatStays}`);
+  }
+  const states = sumCounts(session, job.cohortId, "file.");
+  states.delete("missing");
+  return { noted, moved, present: [...states.values()].reduce((sum, files) => sum + files, 0) };
 }
+
+/** Losing so few is taken as it is. */
+const fewFiles = 100;
+
+/** `other` is a file of its own that will not be marked. */
+const stays = `other.state <> 'missing' AND other.code IS NOT 'same-file'
+  AND NOT EXISTS (SELECT 1 FROM missing_note AS note WHERE note.job_id = :job AND note.file_id = other.file_id)`;
+
+const hasInstanceThatStays = `EXISTS (
+  SELECT 1 FROM file AS other WHERE other.instance_id = file.instance_id AND ${stays})`;
+
+const hasTwinThatStays = `(file.name, file.size, file.mtime) IN (
+  SELECT other.name, other.size, other.mtime FROM file AS other JOIN folder USING (folder_id)
+  WHERE cohort_id = :cohort AND ${stays})`;
 
 export function markMissing(session: Session, job: JobKey, limit: number): number {
   return session.jobTransaction(job, () => {

@@ -216,6 +216,7 @@ CREATE TABLE file (
   UNIQUE (folder_id, name)
 ) STRICT;
 CREATE INDEX file_instance ON file (instance_id) WHERE instance_id IS NOT NULL;
+CREATE INDEX file_link ON file (folder_id) WHERE code = 'same-file';
 CREATE INDEX file_recheck ON file (folder_id) WHERE recheck = 1;
 CREATE INDEX file_refused ON file (state, code) WHERE state IN ('unreadable', 'invalid', 'changed', 'conflict');
 CREATE TABLE missing_note (

@@ -26,6 +26,7 @@ import { markAllDirty, writeSeries } from "./series-results.ts";
 import type { Session } from "./session.ts";
 import { settleCohort } from "./settle-cohort.ts";
 import { loadSettleGroups, writeSettleGroups } from "./settle-groups.ts";
+import { settleLinks } from "./settle-links.ts";
 import { stackHistory } from "./stack-history.ts";
 import { uidHash } from "./uid-hash.ts";
 import { BatchWriter } from "./write-batch.ts";
@@ -95,6 +96,7 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     loadSettleGroups: bind(loadSettleGroups),
     writeSettleGroups: bind(writeSettleGroups),
     settleCohort: bind(settleCohort),
+    settleLinks: bind(settleLinks),
     markAllDirty: bind(markAllDirty),
     headerTasks: bind(headerTasks),
     writeHeaders: bind(writeHeaders),
