@@ -7,7 +7,15 @@ import type { FileCount } from "#store/ledger.ts";
 import type { ViewName } from "#store/listing.ts";
 import { viewNames } from "#store/listing.ts";
 import { unpackRows } from "#store/packed-rows.ts";
-import type { ContestFile, FileDigests } from "#store/settlement.ts";
+import {
+  beforeAllContests,
+  type Contest,
+  type ContestFile,
+  type ContestLimits,
+  type ContestPage,
+  type ContestPlace,
+  type FileDigests,
+} from "#store/settlement.ts";
 import type { Store } from "#store/store.ts";
 import { buildUnit, listing, type TestFile } from "./support/build-unit.ts";
 import { compareDumps } from "./support/compare-dumps.ts";
@@ -736,6 +744,45 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
     });
 
     describe("contests", () => {
+      const contests = async (
+        job: JobKey,
+        limits: Partial<ContestLimits> = {},
+      ): Promise<Contest[]> => {
+        const found: Contest[] = [];
+        let place: ContestPlace | null = beforeAllContests;
+        while (place !== null) {
+          const page: ContestPage = await store.contests(job, place, {
+            series: 10,
+            files: 100,
+            bytes: 1e9,
+            ...limits,
+          });
+          found.push(...page.contests);
+          place = page.next;
+        }
+        return found;
+      };
+
+      test.each<[string, Partial<ContestLimits>]>([
+        ["series", { series: 1 }],
+        ["files", { files: 1 }],
+        ["bytes", { bytes: 1 }],
+      ])("pages limited by %s bring the same contests", async (_, limits) => {
+        const { job } = await start();
+        for (const folder of ["a", "b"]) {
+          await write(
+            job,
+            { path: `${folder}/1`, uid: "1" },
+            { path: `${folder}/2`, uid: "2" },
+            { path: `${folder}/3`, uid: "1", series: "1.1.2" },
+            { path: `${folder}/4`, uid: "3", series: "1.1.3" },
+          );
+        }
+        const whole = await contests(job);
+        expect(whole).toHaveLength(4);
+        expect(await contests(job, limits)).toEqual(whole);
+      });
+
       const states = (files: readonly ContestFile[] | undefined): string[] =>
         (files ?? []).map(({ path, state, code }) => `${path} ${state} ${code}`);
 
@@ -747,16 +794,15 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
           { path: "a/x", uid: "1" },
           { path: "c", uid: "3" },
         );
-        const [contest, ...others] = await store.contests(job, 0, 10);
+        const [contest, ...others] = await contests(job);
         expect(others).toEqual([]);
         expect(states(contest?.files)).toEqual(["a/x stored null", "b duplicate not-compared"]);
-        expect(await store.contests(job, contest?.seriesId as number, 10)).toEqual([]);
       });
 
       test("verdicts change states, counters and digests", async () => {
         const { cohort, job } = await start();
         await write(job, { path: "a", uid: "1" }, { path: "b", uid: "1" }, { path: "c", uid: "1" });
-        const [contest] = await store.contests(job, 0, 10);
+        const [contest] = await contests(job);
         const [a, b, c] = (contest?.files ?? []) as [ContestFile, ContestFile, ContestFile];
         await store.writeVerdicts(job, [
           { fileId: a.fileId, state: "stored", code: null, digests },
@@ -775,7 +821,7 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
           b: "duplicate duplicate-bytes",
           c: "conflict sop-uid-conflict",
         });
-        const [after] = await store.contests(job, 0, 10);
+        const [after] = await contests(job);
         expect(after?.files.map((file) => file.digests)).toEqual([digests, digests, null]);
         const [known] = await store.knownFolders(job.cohortId, [{ path: "", names: null }]);
         const recheck = unpackRows(known?.files ?? buildUnit([]).files).map((row) => row[6]);
@@ -785,7 +831,7 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
       test("a file read again has its digests forgotten and its verdict open", async () => {
         const { cohort, job } = await start();
         await write(job, { path: "a", uid: "1" }, { path: "b", uid: "1" });
-        const [contest] = await store.contests(job, 0, 10);
+        const [contest] = await contests(job);
         await store.writeVerdicts(
           job,
           (contest?.files ?? []).map(({ fileId, state }) => ({
@@ -796,7 +842,7 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
           })),
         );
         await write(job, { path: "b", uid: "1", isKnown: true });
-        const [after] = await store.contests(job, 0, 10);
+        const [after] = await contests(job);
         expect(after?.files.map((file) => file.digests)).toEqual([digests, null]);
         expect(await ledger(cohort)).toMatchObject({ b: "duplicate not-compared" });
       });
@@ -805,13 +851,13 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         const { job } = await start();
         await write(job, { path: "a", uid: "1" }, { path: "b", uid: "1" });
         await settleStore(store, job);
-        expect(await store.contests(job, 0, 10)).toEqual([]);
+        expect(await contests(job)).toEqual([]);
         await store.noteMissing(job, [await idOf(job, "", "a")]);
         await store.markMissing(job, 10);
-        const [contest] = await store.contests(job, 0, 10);
+        const [contest] = await contests(job);
         expect(states(contest?.files)).toEqual(["b duplicate not-compared"]);
         await write(job, { path: "b", uid: "1", isKnown: true });
-        expect(await store.contests(job, 0, 10)).toEqual([]);
+        expect(await contests(job)).toEqual([]);
       });
     });
 

@@ -7,6 +7,13 @@ import { UserError } from "#base/user-error.ts";
 import { stackingVersion } from "#stacks/stack-series.ts";
 import type { Cohort } from "#store/cohort.ts";
 import type { Rekeying } from "#store/job.ts";
+import {
+  beforeAllContests,
+  type ContestLimits,
+  type ContestPage,
+  type ContestPlace,
+  type Verdict,
+} from "#store/settlement.ts";
 import type { Store } from "#store/store.ts";
 import { concludeJob, type JobReport } from "./conclude-job.ts";
 import { type HeldJob, holdJob, type JobHooks } from "./hold-job.ts";
@@ -38,7 +45,7 @@ export async function restack(
       watch,
     },
     async (held, began) => {
-      await requireSettled(held, cohort);
+      await settleContests(held, cohort);
       const series = await store.markAllDirty(held.job);
       await store.setStackingVersion(held.job, stackingVersion);
       await stackDirty(held, cohort.settings, describeRekeying);
@@ -53,22 +60,31 @@ export async function restack(
   );
 }
 
-/** Contests per page. */
-const perPage = 50;
+/** Contests that are decided together. */
+const limits: ContestLimits = { series: 100, files: 1_000, bytes: Number.POSITIVE_INFINITY };
 
-/** Refuses where files have to be compared first: stacking would clear the marks of their series. */
-async function requireSettled({ store, job }: HeldJob, cohort: Cohort): Promise<void> {
-  if ((await store.countDirtySeries(job)) === 0) return;
-  for (let after = 0; ; ) {
-    const page = await store.contests(job, after, perPage);
-    const last = page.at(-1);
-    if (last === undefined) return;
-    if (page.some((contest) => judgeContest(contest).kind !== "decided")) {
-      throw new UserError(
-        "series-unsettled",
-        `An interrupted job left files of cohort ${cohort.name} that have to be compared first; run nils extract --cohort ${cohort.name}, which also stacks.`,
-      );
+/**
+ * Writes the verdicts that need no file. Refuses where files have to be compared first: stacking would clear
+ * the marks of their series.
+ */
+async function settleContests({ store, job, stop }: HeldJob, cohort: Cohort): Promise<void> {
+  let place: ContestPlace | null = beforeAllContests;
+  while (place !== null && stop.reason === null) {
+    const page: ContestPage = await store.contests(job, place, limits);
+    const verdicts: Verdict[] = [];
+    for (const contest of page.contests) {
+      const ruling = judgeContest(contest);
+      if (ruling.kind !== "decided") throw unsettledError(cohort.name);
+      verdicts.push(...ruling.verdicts);
     }
-    after = last.seriesId;
+    if (verdicts.length > 0) await store.writeVerdicts(job, verdicts);
+    place = page.next;
   }
+}
+
+function unsettledError(cohort: string): UserError {
+  return new UserError(
+    "series-unsettled",
+    `An interrupted job left files of cohort ${cohort} that have to be compared first; run nils extract --cohort ${cohort}, which also stacks.`,
+  );
 }

@@ -10,8 +10,35 @@ export interface Contest {
   readonly files: readonly ContestFile[];
 }
 
+/** A place in the list of contests: behind this instance of this series. */
+export interface ContestPlace {
+  readonly seriesId: number;
+  /** "" before all instances of the series. */
+  readonly sopInstanceUid: string;
+}
+
+export const beforeAllContests: ContestPlace = { seriesId: 0, sopInstanceUid: "" };
+
+/** A page ends with the contest that reaches one of these. */
+export interface ContestLimits {
+  /** Dirty series looked at, contested or not. */
+  readonly series: number;
+  readonly files: number;
+  /** Of files that digests are lacking of. */
+  readonly bytes: number;
+}
+
+export interface ContestPage {
+  readonly contests: readonly Contest[];
+  /** Where the next page begins; null at the end. */
+  readonly next: ContestPlace | null;
+}
+
 export interface ContestFile {
   readonly fileId: number;
+  /** Folder and name as stored, and both joined. */
+  readonly folder: string;
+  readonly name: string;
   readonly path: string;
   readonly size: number;
   readonly state: Extract<FileState, "stored" | "duplicate" | "conflict">;

@@ -98,6 +98,24 @@ test("files that an interrupted job left to be compared come first", async () =>
   expect(JSON.parse(stdout)).toMatchObject({ lastJob: { state: "failed" } });
 });
 
+test("files that were read for it and not yet judged are judged without the archive", async () => {
+  await run("extract", "--cohort", "c");
+  const before = await sum();
+  const db = new DatabaseSync(lab.database);
+  db.exec(
+    `UPDATE counter SET value = value + CASE name
+       WHEN 'file.conflict' THEN -(SELECT count(*) FROM file WHERE state = 'conflict')
+       ELSE (SELECT count(*) FROM file WHERE state = 'conflict') END
+     WHERE name IN ('file.conflict', 'file.duplicate') AND job_id = (SELECT min(job_id) FROM counter WHERE name = 'file.conflict');
+     UPDATE series SET dirty = 1 WHERE series_id IN (SELECT series_id FROM instance JOIN file USING (instance_id) WHERE file.state IN ('duplicate', 'conflict'));
+     UPDATE file SET state = 'duplicate', code = 'not-compared' WHERE state IN ('duplicate', 'conflict') AND digests IS NOT NULL`,
+  );
+  db.close();
+  expect(await sum()).not.toBe(before);
+  await restack();
+  expect(await sum()).toBe(before);
+});
+
 test("a cohort that another job holds is refused", async () => {
   const store = openSqliteStore(lab.database, { readerVersion: 1 });
   const cohort = await store.findCohort("c");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Contest, ContestFile, FileDigests } from "#store/settlement.ts";
-import { duplicateCode, judgeContest } from "./judge-contest.ts";
+import { concludeContest, duplicateCode, judgeContest } from "./judge-contest.ts";
 
 const digests: FileDigests = {
   bytes: "b",
@@ -13,6 +13,8 @@ const digests: FileDigests = {
 
 const file = (fileId: number, changes: Partial<ContestFile> = {}): ContestFile => ({
   fileId,
+  folder: "folder",
+  name: `${fileId}`,
   path: `folder/${fileId}`,
   size: 1,
   state: fileId === 1 ? "stored" : "duplicate",
@@ -89,4 +91,33 @@ test("the others are duplicates or conflicts of the stored one, each by itself",
 test("a verdict that is known already is not written again", () => {
   const settled = file(2, { code: "duplicate-dataset" });
   expect(judgeContest(contest(file(1), settled))).toEqual({ kind: "decided", verdicts: [] });
+});
+
+test("digests just read and what follows from them are one set of verdicts", () => {
+  const files = [file(1, { digests: null }), file(2, { digests: null })];
+  const read = new Map([
+    [1, digests],
+    [2, digests],
+  ]);
+  expect(concludeContest(contest(...files), read)).toEqual([
+    { fileId: 1, state: "stored", code: null, digests },
+    { fileId: 2, state: "duplicate", code: "duplicate-bytes", digests },
+  ]);
+});
+
+test("a file that could not be read is not compared, and read again by the next job", () => {
+  const files = [file(1), file(2, { digests: null }), file(3)];
+  expect(concludeContest(contest(...files), new Map([[2, null]]))).toMatchObject([
+    { fileId: 2, state: "duplicate", code: "not-compared", digests: null, recheck: true },
+    { fileId: 3, code: "duplicate-dataset" },
+  ]);
+});
+
+test("where the stored file could not be read, no other is what it was held for", () => {
+  const conflict = file(2, { state: "conflict", code: "sop-uid-conflict" });
+  const files = [file(1, { digests: null }), conflict, file(3)];
+  expect(concludeContest(contest(...files), new Map([[1, null]]))).toEqual([
+    { fileId: 1, state: "stored", code: null, digests: null, recheck: true },
+    { fileId: 2, state: "duplicate", code: "not-compared", digests: conflict.digests },
+  ]);
 });

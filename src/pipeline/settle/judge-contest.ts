@@ -17,16 +17,43 @@ export function judgeContest(contest: Contest): Ruling {
   if (stored.state !== "stored") return { kind: "promote", file: stored };
   const lacking = contest.files.filter((file) => file.digests === null);
   if (lacking.length > 0 && others.length > 0) return { kind: "digest", files: lacking };
-  const verdicts = others.map((file) => {
-    const code = duplicateCode(stored.digests as FileDigests, file.digests as FileDigests);
-    return {
-      fileId: file.fileId,
-      state: code === null ? "conflict" : "duplicate",
-      code: code ?? "sop-uid-conflict",
-      digests: file.digests,
-    } satisfies Verdict;
+  return { kind: "decided", verdicts: concludeContest(contest, new Map()) };
+}
+
+/**
+ * The verdicts that are news, once the stored file has the smallest path. `read`: digests by file id, null of
+ * files that could not be read. What could not be compared says so, and the next job reads again what it was
+ * for.
+ */
+export function concludeContest(
+  { files }: Contest,
+  read: ReadonlyMap<number, FileDigests | null>,
+): Verdict[] {
+  const digestsOf = (file: ContestFile): FileDigests | null =>
+    read.get(file.fileId) ?? file.digests;
+  const [stored, ...others] = files;
+  if (stored === undefined || others.length === 0) return [];
+  const holder = digestsOf(stored);
+  return files.flatMap((file): Verdict[] => {
+    const { fileId, state, code } = file;
+    const digests = digestsOf(file);
+    const judged = file === stored ? { state, code } : compare(holder, digests);
+    const verdict = { fileId, ...judged, digests };
+    if (digests === null) return [{ ...verdict, recheck: true }];
+    const isNews = digests !== file.digests || verdict.state !== state || verdict.code !== code;
+    return isNews ? [verdict] : [];
   });
-  return { kind: "decided", verdicts: verdicts.filter((verdict) => isNews(verdict, others)) };
+}
+
+function compare(
+  stored: FileDigests | null,
+  other: FileDigests | null,
+): Pick<Verdict, "state" | "code"> {
+  if (stored === null || other === null) return { state: "duplicate", code: "not-compared" };
+  const code = duplicateCode(stored, other);
+  return code === null
+    ? { state: "conflict", code: "sop-uid-conflict" }
+    : { state: "duplicate", code };
 }
 
 /** How two files say the same; null where they do not. */
@@ -38,9 +65,4 @@ export function duplicateCode(stored: FileDigests, other: FileDigests): string |
   return stored.header === other.header && isOtherEncoding && isLossless
     ? "same-header-other-encoding"
     : null;
-}
-
-function isNews(verdict: Verdict, files: readonly ContestFile[]): boolean {
-  const file = files.find((each) => each.fileId === verdict.fileId);
-  return file?.state !== verdict.state || file.code !== verdict.code;
 }

@@ -2,10 +2,34 @@
 import { compareUtf8 } from "#base/byte-order.ts";
 import { joinPath } from "#base/path-text.ts";
 import type { JobKey } from "#store/job.ts";
-import type { Contest, ContestFile, FileDigests, Verdict } from "#store/settlement.ts";
+import type {
+  Contest,
+  ContestFile,
+  ContestLimits,
+  ContestPage,
+  ContestPlace,
+  FileDigests,
+  Verdict,
+} from "#store/settlement.ts";
 import { addCounts } from "./counters.ts";
 import { fromDirtySeries } from "./series-content.ts";
 import type { Session } from "./session.ts";
+
+/** A followed link holds the instance of its target and never competes with it. */
+const competes = "file.code IS NOT 'same-file'";
+
+const selectSeries = `SELECT series.series_id ${fromDirtySeries} AND cohort_id = ? AND series.series_id >= ?
+  ORDER BY series.series_id LIMIT ?`;
+
+const selectContested = `SELECT instance_id, sop_instance_uid FROM instance
+  WHERE series_id = ? AND sop_instance_uid > ?
+    AND EXISTS (SELECT 1 FROM file WHERE file.instance_id = instance.instance_id
+      AND file.state IN ('duplicate', 'conflict') AND ${competes})
+  ORDER BY sop_instance_uid`;
+
+const selectClaims = `SELECT file_id, folder.path, file.name, file.size, file.state, file.code, file.digests
+  FROM file JOIN folder USING (folder_id)
+  WHERE file.instance_id = ? AND file.state IN ('stored', 'duplicate', 'conflict') AND ${competes}`;
 
 /**
  * Contests of dirty series, series by series. An instance is contested when a present file other than the
@@ -14,51 +38,52 @@ import type { Session } from "./session.ts";
 export function contests(
   session: Session,
   job: JobKey,
-  afterSeriesId: number,
-  limit: number,
-): Contest[] {
-  const series = session
-    .prepare(
-      `SELECT series.series_id ${fromDirtySeries} AND cohort_id = ? AND series.series_id > ?
-         AND EXISTS (SELECT 1 FROM instance JOIN file USING (instance_id)
-           WHERE instance.series_id = series.series_id AND file.state IN ('duplicate', 'conflict'))
-       ORDER BY series.series_id LIMIT ?`,
-    )
-    .all(job.cohortId, afterSeriesId, limit);
-  const claims = session.prepare(
-    `SELECT instance.instance_id, file_id, folder.path, file.name, file.size, file.state, file.code, file.digests
-     FROM instance JOIN file USING (instance_id) JOIN folder USING (folder_id)
-     WHERE instance.series_id = :series AND file.state IN ('stored', 'duplicate', 'conflict')
-       AND instance.instance_id IN (SELECT instance_id FROM instance JOIN file USING (instance_id)
-         WHERE instance.series_id = :series AND file.state IN ('duplicate', 'conflict'))
-     ORDER BY instance.instance_id`,
-  );
+  after: ContestPlace,
+  limits: ContestLimits,
+): ContestPage {
   const found: Contest[] = [];
-  for (const row of series) {
-    const seriesId = row["series_id"] as number;
-    const byInstance = new Map<number, ContestFile[]>();
-    for (const claim of claims.iterate({ series: seriesId })) {
-      const instanceId = claim["instance_id"] as number;
-      const files = byInstance.get(instanceId) ?? [];
-      files.push({
-        fileId: claim["file_id"] as number,
-        path: joinPath(claim["path"] as string, claim["name"] as string),
-        size: claim["size"] as number,
-        state: claim["state"] as ContestFile["state"],
-        code: claim["code"] as string | null,
-        digests:
-          claim["digests"] === null
-            ? null
-            : (JSON.parse(claim["digests"] as string) as FileDigests),
-      });
-      byInstance.set(instanceId, files);
-    }
-    for (const [instanceId, files] of byInstance) {
-      files.sort((a, b) => compareUtf8(a.path, b.path));
-      found.push({ seriesId, instanceId, files });
+  let files = 0;
+  let bytes = 0;
+  const series = session
+    .prepare(selectSeries)
+    .all(job.cohortId, after.seriesId, limits.series)
+    .map((row) => row["series_id"] as number);
+  for (const seriesId of series) {
+    const from = seriesId === after.seriesId ? after.sopInstanceUid : "";
+    for (const row of session.prepare(selectContested).iterate(seriesId, from)) {
+      const claims = claimsOf(session, row["instance_id"] as number);
+      found.push({ seriesId, instanceId: row["instance_id"] as number, files: claims });
+      files += claims.length;
+      for (const { size, digests } of claims) if (digests === null) bytes += size;
+      if (files >= limits.files || bytes >= limits.bytes) {
+        const sopInstanceUid = row["sop_instance_uid"] as string;
+        return { contests: found, next: { seriesId, sopInstanceUid } };
+      }
     }
   }
-  return found;
+  const last = series.at(-1);
+  const isEnd = last === undefined || series.length < limits.series;
+  return { contests: found, next: isEnd ? null : { seriesId: last + 1, sopInstanceUid: "" } };
+}
+
+function claimsOf(session: Session, instanceId: number): ContestFile[] {
+  const files: ContestFile[] = [];
+  for (const row of session.prepare(selectClaims).all(instanceId)) {
+    const folder = row["path"] as string;
+    const name = row["name"] as string;
+    const digests = row["digests"] as string | null;
+    files.push({
+      fileId: row["file_id"] as number,
+      folder,
+      name,
+      path: joinPath(folder, name),
+      size: row["size"] as number,
+      state: row["state"] as ContestFile["state"],
+      code: row["code"] as string | null,
+      digests: digests === null ? null : (JSON.parse(digests) as FileDigests),
+    });
+  }
+  return files.sort((a, b) => compareUtf8(a.path, b.path));
 }
 
 export function writeVerdicts(session: Session, job: JobKey, verdicts: readonly Verdict[]): void {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StatementSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAllContests } from "#store/settlement.ts";
 import { contests } from "./contests.ts";
 import { headerTasks } from "./headers.ts";
 import { openDatabase } from "./open-database.ts";
@@ -56,7 +57,11 @@ function plansOf(ask: (session: Session) => void): string[][] {
 test.each<[name: string, firstStep: string, ask: (session: Session) => void]>([
   ["dirty series", "series USING INDEX series_dirty", (s) => dirtySeries(s, job, 9)],
   ["their number", "series USING INDEX series_dirty", (s) => countDirtySeries(s, job)],
-  ["contests", "series USING INDEX series_dirty", (s) => contests(s, job, 0, 9)],
+  [
+    "contests",
+    "series USING INDEX series_dirty",
+    (s) => contests(s, job, beforeAllContests, { series: 9, files: 9, bytes: 9 }),
+  ],
   ["dirty studies", "study USING INDEX study_dirty", (s) => loadSettleGroups(s, job, "study", 9)],
   [
     "dirty subjects",
