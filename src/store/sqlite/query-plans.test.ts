@@ -94,6 +94,6 @@ test("a cohort in which nothing changed is settled without a look at all files o
   const plan = plansOf((s) => settleCohort(s, job)).flat();
   expect(plan.join("\n")).toContain("file USING INDEX file_refused");
   expect(plan.join("\n")).toContain("folder USING INDEX folder_unreadable");
-  const whole = /^SCAN (file|folder|instance|instance_uid_hash|known)\b/;
+  const whole = /^SCAN (file|folder|instance|instance_uid_hash|hashed)\b/;
   expect(plan.filter((step) => whole.test(step))).toEqual([]);
 });

@@ -54,7 +54,7 @@ const queries: readonly {
     about: "series",
     sql: `SELECT id, count(*) AS n, min(example) AS example FROM (
         SELECT series_id AS id, ${smallest("study_instance_uid", "series_instance_uid")}, sop_instance_uid AS example
-        FROM instance_uid_clash AS clash CROSS JOIN instance_uid_hash AS known USING (hash)
+        FROM instance_uid_clash AS clash CROSS JOIN instance_uid_hash AS hashed USING (hash)
         CROSS JOIN instance USING (instance_id) CROSS JOIN series USING (series_id) ${inCohort}
         WHERE clash.cohort_id = :cohort AND subject.cohort_id = :cohort
           AND EXISTS (SELECT 1 FROM file WHERE file.instance_id = instance.instance_id AND file.state = 'stored')
