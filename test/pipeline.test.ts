@@ -271,7 +271,7 @@ test("what a job that was lost left dirty is finished by the next", async () => 
     DELETE FROM header; DELETE FROM stack_member; DELETE FROM series_stack;
     UPDATE study SET study_date = NULL, dirty = 1;
     UPDATE subject SET dirty = 1;
-    UPDATE job SET state = 'running', ended_at = NULL, heartbeat_at = '2020-01-01T00:00:00.000Z'`);
+    UPDATE job SET state = 'running', ended_at = NULL, host = 'elsewhere', heartbeat_at = '2020-01-01T00:00:00.000Z'`);
   const next = await lab.run();
   expect(next).toMatchObject({ state: "completed", continues: 1, counts: { unchanged: 3 } });
   expect(compareDumps(await lab.dump(), dump)).toEqual([]);

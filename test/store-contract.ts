@@ -26,7 +26,7 @@ export interface OpenStore {
   readonly store: Store;
   /** Has the database refuse every instance with this UID. */
   refuse(sopInstanceUid: string): void;
-  /** Makes a job look as if it had not been heard of for long. */
+  /** Makes a job look like one of another host that has not been heard of for long. */
   silence(jobId: number): void;
   /** Closes and removes it. */
   remove(): Promise<void>;

@@ -30,7 +30,9 @@ async function openWith(open: (path: string) => Store | Promise<Store>): Promise
       }
     },
     silence: (jobId) =>
-      meddle(`UPDATE job SET heartbeat_at = '2020-01-01T00:00:00.000Z' WHERE job_id = ${jobId}`),
+      meddle(
+        `UPDATE job SET host = 'elsewhere', heartbeat_at = '2020-01-01T00:00:00.000Z' WHERE job_id = ${jobId}`,
+      ),
     remove: async () => {
       await store.close();
       rmSync(folder, { recursive: true, force: true });

@@ -84,7 +84,7 @@ test("a source that is gone is told, with what to type", async () => {
 
 test("a lost job is told", async () => {
   const path = spoil(
-    "UPDATE job SET state = 'running', ended_at = NULL, heartbeat_at = '2020-01-01T00:00:00.000Z'",
+    "UPDATE job SET state = 'running', ended_at = NULL, host = 'elsewhere', heartbeat_at = '2020-01-01T00:00:00.000Z'",
   );
   expect((await examine(path)).wrong).toMatchObject([
     { about: "job 1 of c", advice: expect.stringContaining("nils extract --cohort c") },

@@ -12,10 +12,10 @@ import {
   noCounts,
 } from "#store/job.ts";
 import { CohortBusyError, CohortChangedError, JobOvertakenError } from "#store/job-errors.ts";
-import { isProcessAlive, processStart } from "./process-alive.ts";
+import { processStart, processState } from "./process-alive.ts";
 import type { Session } from "./session.ts";
 
-/** A job that has not reported for this long is lost, s. */
+/** A job whose process cannot be seen running is lost when it has not reported for this long, s. */
 const lostAfterSeconds = 30;
 
 const select = `SELECT job.*, cohort.name AS cohort_name FROM job JOIN cohort USING (cohort_id)`;
@@ -110,12 +110,17 @@ function isLost(row: Record<string, unknown>): boolean {
   return runningStates.has(row["state"]) && !isHeld(row);
 }
 
-/** On this host the process itself is looked at; of another one only the heartbeat tells. */
+/**
+ * On this host the process itself is looked at: one that runs holds its cohort however old its heartbeat,
+ * since a slow disk or a long transaction delays it. Of another host, and of a process that was stopped,
+ * only the heartbeat tells.
+ */
 function isHeld(row: Record<string, unknown>): boolean {
   const sinceHeartbeat = Date.now() - Date.parse(row["heartbeat_at"] as string);
   const isRecent = Math.abs(sinceHeartbeat) < lostAfterSeconds * 1000;
   if (row["host"] !== hostname()) return isRecent;
-  return isRecent && isProcessAlive(row["pid"] as number, row["process_start"] as string);
+  const state = processState(row["pid"] as number, row["process_start"] as string);
+  return state === "running" || (state !== "gone" && isRecent);
 }
 
 export function reportJob(session: Session, job: JobKey, progress: JobProgress): JobRequest {

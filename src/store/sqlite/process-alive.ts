@@ -19,14 +19,23 @@ function readStat(pid: number): string[] {
   }
 }
 
+/** `unknown`: there is such a process, but whether it is the one that is meant and runs cannot be told. */
+export type ProcessState = "running" | "stopped" | "gone" | "unknown";
+
 /** `start`: what `processStart` said when the process was recorded; empty when it could not tell. */
-export function isProcessAlive(pid: number, start: string): boolean {
+export function processState(pid: number, start: string): ProcessState {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return "gone"; // EPERM: another user's
   }
   const [state, ...rest] = readStat(pid);
-  if (state === "Z" || state === "X") return false; // ended, and not yet collected by its parent
-  return start === "" || rest[18] === start;
+  if (state === "Z" || state === "X") return "gone"; // ended, and not yet collected by its parent
+  if (state === undefined || start === "") return "unknown";
+  if (rest[18] !== start) return "gone";
+  return state === "T" || state === "t" ? "stopped" : "running"; // by a signal or a debugger
+}
+
+export function isProcessAlive(pid: number, start: string): boolean {
+  return processState(pid, start) !== "gone";
 }
