@@ -48,6 +48,7 @@ export async function concludeJob(
   began: Job,
   result: StagesResult,
 ): Promise<JobReport> {
+  stop.throwFailure();
   const { counts } = progress;
   if (result.sawAll && stop.reason === null && counts.pending > 0) {
     throw new Error(`${counts.pending} files were found and not written`);

@@ -14,6 +14,9 @@ import { StopSign } from "./stop-sign.ts";
 /** The job's row is written this often, ms. */
 const reportEveryMs = 2_000;
 
+/** Reports that fail one after another before the job does: a database that is busy or away for a moment answers the next. */
+const failuresInARow = 5;
+
 export interface JobHooks {
   /** Told once the job has its number. */
   onBegin?(job: Job, stop: StopSign): void;
@@ -23,6 +26,8 @@ export interface JobHooks {
   readonly standstillMs?: number;
   /** A job that still reads settles and stacks so often what it has read, ms. */
   readonly settleEveryMs?: number;
+  /** The job's row is written this often, ms. */
+  readonly reportEveryMs?: number;
 }
 
 /** A job that holds its cohort. */
@@ -62,7 +67,7 @@ export async function holdJob<Result>(
   });
   const job: JobKey = { jobId: began.jobId, cohortId: began.cohortId, epoch: began.epoch };
   const held: HeldJob = { store, job, progress: new Progress(), stop: new StopSign() };
-  const reporting = startReporting(held);
+  const reporting = startReporting(held, hooks.reportEveryMs ?? reportEveryMs);
   try {
     hooks.onBegin?.(began, held.stop);
     request.watch(() => held.progress.now());
@@ -87,22 +92,28 @@ async function fail({ store, job, progress }: HeldJob, error: unknown): Promise<
 }
 
 /** Reports to the job's row and hears what the job is asked to do. */
-function startReporting({ store, job, progress, stop }: HeldJob): { end(): void } {
+function startReporting({ store, job, progress, stop }: HeldJob, everyMs: number): { end(): void } {
   let isBusy = false;
+  let failures = 0;
+  const report = async (): Promise<void> => {
+    const { phase, counts } = progress.now();
+    try {
+      const request = await store.reportJob(job, { phase, counts });
+      failures = 0;
+      if (request !== "none") stop.raise(request);
+    } catch (error) {
+      failures += 1;
+      const isOvertaken = error instanceof UserError && error.code === "job-overtaken";
+      if (isOvertaken || failures >= failuresInARow) stop.fail(error);
+    }
+  };
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
-    const { phase, counts } = progress.now();
-    store
-      .reportJob(job, { phase, counts })
-      .then((request) => {
-        if (request !== "none") stop.raise(request);
-      })
-      .catch(() => stop.raise("cancel")) // overtaken or unreachable: the next write says which
-      .finally(() => {
-        isBusy = false;
-      });
-  }, reportEveryMs);
+    void report().finally(() => {
+      isBusy = false;
+    });
+  }, everyMs);
   timer.unref();
   return { end: () => clearInterval(timer) };
 }

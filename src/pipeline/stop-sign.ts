@@ -1,6 +1,7 @@
 /** Asks the stages to end at the next good place. */
 export class StopSign {
   #reason: "cancel" | "pause" | null = null;
+  #failure: { readonly error: unknown } | null = null;
   readonly #waiting = new Set<() => void>();
 
   get reason(): "cancel" | "pause" | null {
@@ -11,6 +12,16 @@ export class StopSign {
     this.#reason ??= reason;
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
+  }
+
+  /** Stops as a cancel does, and `throwFailure` says why: the job has failed. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.raise("cancel");
+  }
+
+  throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure.error;
   }
 
   /**
