@@ -27,6 +27,11 @@ function isSqliteError(error: unknown): error is SqliteError {
 
 const primary = (error: SqliteError): number => error.errcode & 0xff;
 
+/** Did another connection hold the lock for longer than this one waits? */
+export function isBusy(error: unknown): boolean {
+  return isSqliteError(error) && primary(error) === result.busy;
+}
+
 /** Did the database refuse what was in a row (constraint, type, size), rather than fail itself? */
 export function isRefusal(error: unknown): boolean {
   if (!isSqliteError(error)) return false;

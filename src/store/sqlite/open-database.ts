@@ -15,13 +15,14 @@ export interface OpenOptions {
   readonly allowNetworkDisk?: boolean;
   /** Fails where there is no database yet instead of making one. */
   readonly mustExist?: boolean;
+  /** Time that the connection waits for another one's lock, ms; default 10 s. */
+  readonly busyTimeoutMs?: number;
 }
 
 /** Versions before this can corrupt a database in WAL mode (sqlite.org/wal.html, fixed in 3.51.3). */
 const oldestSafeSqlite = [3, 51, 3] as const;
 
-/** Time that a connection waits for another one's lock, ms. */
-const busyTimeoutMs = 10_000;
+const defaultBusyTimeoutMs = 10_000;
 
 export function openDatabase(path: string, options: OpenOptions = {}): Session {
   requireSafeSqlite();
@@ -37,7 +38,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): Session {
   if (isNew) createPrivateFile(path);
   let db: DatabaseSync;
   try {
-    db = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    db = new DatabaseSync(path, { timeout: options.busyTimeoutMs ?? defaultBusyTimeoutMs });
   } catch (error) {
     throw translateError(error, path);
   }

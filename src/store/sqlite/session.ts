@@ -2,7 +2,10 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { JobKey } from "#store/job.ts";
 import { JobOvertakenError } from "#store/job-errors.ts";
-import { translateError } from "./database-errors.ts";
+import { isBusy, translateError } from "./database-errors.ts";
+
+/** How long a job tries to begin a transaction while another program holds the lock, ms. */
+const jobPatienceMs = 120_000;
 
 export class Session {
   readonly db: DatabaseSync;
@@ -34,13 +37,12 @@ export class Session {
     for (const forget of this.#onRollback) forget();
   }
 
-  /** Runs `work` in one transaction; rolled back as a whole when it throws. */
-  transaction<T>(work: () => T): T {
-    try {
-      this.db.exec("BEGIN IMMEDIATE");
-    } catch (error) {
-      throw translateError(error, this.path);
-    }
+  /**
+   * Runs `work` in one transaction; rolled back as a whole when it throws. Waits for another program's lock
+   * as long as the connection does, or for `patienceMs` where that is longer.
+   */
+  transaction<T>(work: () => T, { patienceMs = 0 } = {}): T {
+    this.#begin(performance.now() + patienceMs);
     try {
       const result = work();
       this.db.exec("COMMIT");
@@ -52,13 +54,30 @@ export class Session {
     }
   }
 
-  /** A transaction of a job: refused when another job has taken the cohort meanwhile. */
+  #begin(giveUpAt: number): void {
+    for (;;) {
+      try {
+        this.db.exec("BEGIN IMMEDIATE");
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= giveUpAt) throw translateError(error, this.path);
+      }
+    }
+  }
+
+  /**
+   * A transaction of a job: refused when another job has taken the cohort meanwhile. A job of hours does not
+   * end because somebody holds the lock for a minute; a person at a command would rather be told.
+   */
   jobTransaction<T>(job: JobKey, work: () => T): T {
-    return this.transaction(() => {
-      const row = this.prepare("SELECT epoch FROM cohort WHERE cohort_id = ?").get(job.cohortId);
-      if (row === undefined || row["epoch"] !== job.epoch) throw new JobOvertakenError(job.jobId);
-      return work();
-    });
+    return this.transaction(
+      () => {
+        const row = this.prepare("SELECT epoch FROM cohort WHERE cohort_id = ?").get(job.cohortId);
+        if (row === undefined || row["epoch"] !== job.epoch) throw new JobOvertakenError(job.jobId);
+        return work();
+      },
+      { patienceMs: jobPatienceMs },
+    );
   }
 
   close(): void {
