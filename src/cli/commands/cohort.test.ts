@@ -45,9 +45,7 @@ test("list shows each cohort with its size and last job", async () => {
   await cohort("create", "new", "--source", "other");
   const { stdout } = await cohort("list");
   expect(stdout).toMatch(/^cohort +state +files +subjects +series +last job +source\n/);
-  expect(stdout).toMatch(
-    /^c +needs-attention +\d+ +\d+ +\d+ +1: completed, some files need a look/m,
-  );
+  expect(stdout).toMatch(/^c +needs-attention +\d+ +\d+ +\d+ +1: completed with problems/m);
   expect(stdout).toMatch(/^new +new +0 +0 +0 /m);
   const rows = await json("list");
   expect(rows).toHaveLength(2);

@@ -42,10 +42,12 @@ test("the first job reads all, the second finds nothing to read", async () => {
   const database = newDatabase();
   const first = await extract(database, "--cohort", "demo", "--source", source);
   expect(first.status).toBe(3); // the demo has a conflict and a file that is cut short
-  expect(first.stdout).toMatch(/^Cohort demo, job 1: completed, some files need a look after /);
+  expect(first.stdout).toMatch(/^Cohort demo, job 1: completed with problems after /);
   expect(first.stdout).toMatch(/^Found {5}(\d+) files in \d+ folders = \1 new$/m);
-  expect(first.stdout).toMatch(/^Ledger {4}(\d+) files = \1 found = \d+ stored \+ 1 duplicate \+/m);
-  expect(first.stdout).toContain("sop-uid-conflict, 1 file: Compare the two files");
+  expect(first.stdout).toMatch(
+    /^Ledger {4}(\d+) files = \1 found = \d+ stored \+ 1 duplicate \(a copy\)/m,
+  );
+  expect(first.stdout).toContain("sop-uid-conflict, 1 file: The same SOP Instance UID as");
   expect(first.stdout).toContain(`nils problems --cohort demo --database ${database}`);
   expect(first.stdout).toContain(`Database  ${database}`);
   expect(statSync(database).mode & 0o777).toBe(0o600);

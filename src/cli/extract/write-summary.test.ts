@@ -57,33 +57,78 @@ test("a job that found all as it was says that nothing had to be read", () => {
 });
 
 test("copies are explained where they are counted", () => {
+  expect(write({ states: { stored: 1, duplicate: 1 } })).toContain(
+    "1 stored + 1 duplicate (a copy)",
+  );
   expect(write({ states: { stored: 1, duplicate: 2 } })).toContain(
-    "2 duplicate: copies of stored files, as after exporting twice; stored once",
+    "1 stored + 2 duplicate (copies)",
   );
 });
 
-test("three kinds of problems are shown with what to do, the others are counted", () => {
-  const problems = ["a", "b", "c", "d"].map((code) => ({
-    code,
-    about: "cohort" as const,
-    things: 1,
-    count: 2,
-    meaning: "Means it.",
-    advice: "Do it.",
-  }));
+function makeProblem(code: string, meaning = "Means it.") {
+  return { code, about: "cohort" as const, things: 1, count: 2, meaning, advice: "Do it." };
+}
+
+test("two kinds of problems are shown with what they mean, the others are counted", () => {
+  const problems = ["a", "b", "c", "d"].map((code) => makeProblem(code));
   const text = write({ state: "completed-with-problems", problems });
-  expect(text).toContain("Look at   a, 2 files: Do it.\n          b, 2 files: Do it.\n");
-  expect(text).toContain("and 1 more kind: nils problems --cohort study1\n");
-  expect(text).not.toContain("d, 2 files");
+  expect(text).toContain(
+    "Look at   a, 2 files: Means it\n          b, 2 files: Means it\n          and 2 more kinds: nils problems --cohort study1\n",
+  );
+  expect(text).not.toContain("c, 2 files");
 });
 
-test("a job that was stopped claims no whole ledger and says how to go on", () => {
+test("a problem has one line, with the clauses that it has room for", () => {
+  const meaning = "One UID occurs in two places, which somebody copied; it is an instance of each.";
+  const lookAt = (width: number) =>
+    /^Look at +(.*)\n +(.*)$/m.exec(write({ problems: [makeProblem("uid", meaning)] }, width));
+  expect(lookAt(80)?.[1]).toBe("uid, 2 files: One UID occurs in two places, which somebody copied");
+  expect(lookAt(60)?.[1]).toBe("uid, 2 files: One UID occurs in two places");
+  expect(lookAt(40)?.[1]).toBe("uid, 2 files");
+  expect(lookAt(40)?.[2]).toBe("all: nils problems --cohort study1");
+});
+
+test("the end of a job with problems has at most twelve lines of 80 columns", () => {
+  const codes = ["sop-uid-conflict", "truncated-before-identity", "date-invalid", "c"];
+  const problems = codes.map((code) =>
+    makeProblem(code, "The header ends, or cannot be followed, before its identifiers are known."),
+  );
+  const states = {
+    stored: 120_866,
+    duplicate: 10,
+    conflict: 1,
+    unsupported: 11,
+    "not-dicom": 6_000,
+    unreadable: 1,
+  };
+  const counts = { ...noCounts, found: 126_889, new: 126_889, folders: 5_100 };
+  const text = write({ state: "completed-with-problems", counts, states, problems }, 80);
+  const lines = text.trimEnd().split("\n");
+  expect(lines.length).toBeLessThanOrEqual(12);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test("a job that was stopped says what of the ledger it came to, and how to go on", () => {
   const counts = { ...noCounts, found: 20, new: 12, pending: 8, folders: 2 };
   const text = write({ state: "cancelled", counts, states: { stored: 12 }, content: {} });
   expect(text).toContain("Found     20 files in 2 folders = 12 new + 8 not done yet\n");
-  expect(text).toContain("Ledger    12 files = 12 stored\n");
+  expect(text).toContain("Ledger    12 files = 12 found and done = 12 stored\n");
   expect(text).toContain("0 instances so far; a job that comes to its end");
   expect(text).toContain("Next      nils extract --cohort study1  (goes on where it stopped)\n");
+  expect(write({ state: "paused", counts, states: { stored: 12, missing: 4 } })).toContain(
+    "Ledger    16 files = 12 found and done + 4 as before = 12 stored + 4 missing\n",
+  );
+});
+
+test("a job that failed after it saw all has its whole sum, a lost one none", () => {
+  const counts = { ...noCounts, found: 9, unchanged: 9, kept: 3, folders: 2 };
+  expect(write({ state: "failed", counts, states: { stored: 12 } })).toContain(
+    "Ledger    12 files = 9 found + 3 kept = 12 stored\n",
+  );
+  const late = { ...counts, unchanged: 8, pending: 1 };
+  expect(write({ state: "lost", counts: late, states: { stored: 12 } })).toContain(
+    "Ledger    12 files = 12 stored\n",
+  );
 });
 
 test("of an older job only what it did is told", () => {

@@ -21,7 +21,7 @@ export interface SummaryStyle {
 const widestLine = 100;
 
 /** Kinds of problems that are shown; the others are counted. */
-const shownProblems = 3;
+const shownProblems = 2;
 
 const stateWords: Readonly<Record<JobState, string>> = {
   queued: "waiting to begin",
@@ -31,7 +31,7 @@ const stateWords: Readonly<Record<JobState, string>> = {
   cancelling: "about to stop",
   cancelled: "stopped before its end",
   completed: "completed",
-  "completed-with-problems": "completed, some files need a look",
+  "completed-with-problems": "completed with problems",
   failed: "failed",
   lost: "lost: its process ended without a word",
 };
@@ -67,7 +67,9 @@ export function writeSummary(summary: JobSummary, style: SummaryStyle): string {
     ["Found", describeFound(counts)],
     ...(counts.foldersUnlisted > 0 ? [["", describeUnlisted(counts)] as const] : []),
     // What is there now says nothing about an older job.
-    ...(summary.isLatest ? [...ledgerEntries(summary), contentEntry(summary)] : []),
+    ...(summary.isLatest
+      ? [["Ledger", describeLedger(summary)] as const, contentEntry(summary)]
+      : []),
     ["Changed", describeChanges(summary)],
     ...(summary.isLatest ? problemEntries(summary, style) : []),
     ["Database", summary.database],
@@ -111,27 +113,44 @@ const stateOrder = [
 ];
 
 /** The second sum: files of the ledger by where they come from, and by state. */
-function ledgerEntries({ counts, states, state }: JobSummary): Entry[] {
-  const rows = Object.values(states).reduce((sum, files) => sum + files, 0);
-  if (rows === 0) return [["Ledger", "no files"]];
-  const byState = addUp(stateOrder.map((name) => [states[name] ?? 0, name] as const));
-  const origin = [
-    [counts.found, "found"],
-    [counts.kept, "kept"],
-    [states["missing"] ?? 0, "missing"],
-  ] as const;
-  // A job that was stopped did not see everything: its own counts say nothing about the whole ledger.
-  const isWhole = origin.reduce((sum, [files]) => sum + files, 0) === rows;
-  const byOrigin = isWhole && state.startsWith("completed") ? ` = ${addUp(origin)}` : "";
-  const entries: Entry[] = [["Ledger", `${plural(rows, "file")}${byOrigin} = ${byState}`]];
-  const copies = states["duplicate"] ?? 0;
-  if (copies > 0) {
-    entries.push([
-      "",
-      `${formatNumber(copies)} duplicate: copies of stored files, as after exporting twice; stored once`,
-    ]);
+function describeLedger(summary: JobSummary): string {
+  const { states } = summary;
+  const rows = countRows(summary);
+  if (rows === 0) return "no files";
+  const origin = listOrigins(summary);
+  const byOrigin = origin.length === 0 ? "" : ` = ${addUp(origin)}`;
+  const copies = states["duplicate"] === 1 ? "a copy" : "copies";
+  const words = new Map([["duplicate", `duplicate (${copies})`]]);
+  const byState = addUp(stateOrder.map((name) => [states[name] ?? 0, words.get(name) ?? name]));
+  return `${plural(rows, "file")}${byOrigin} = ${byState}`;
+}
+
+function countRows({ states }: JobSummary): number {
+  return Object.values(states).reduce((sum, files) => sum + files, 0);
+}
+
+/** Where the ledger's files come from; empty where the job's own counts do not tell. */
+function listOrigins(summary: JobSummary): (readonly [files: number, word: string])[] {
+  const { counts, states, state } = summary;
+  const rows = countRows(summary);
+  const { found, pending, kept } = counts;
+  const missing = states["missing"] ?? 0;
+  const isWhole = found + kept + missing === rows && pending === 0;
+  if (isWhole && (found > 0 || state.startsWith("completed"))) {
+    return [
+      [found, "found"],
+      [kept, "kept"],
+      [missing, "missing"],
+    ];
   }
-  return entries;
+  // A job that was stopped did not see everything: what it did not come to is as it was.
+  const done = found - pending;
+  const isStopped = state === "cancelled" || state === "paused" || state === "failed";
+  if (!isStopped || done <= 0 || done > rows) return [];
+  return [
+    [done, "found and done"],
+    [rows - done, "as before"],
+  ];
 }
 
 /** States that leave files behind which no series is settled with yet. */
@@ -187,26 +206,36 @@ function describeChanges({ before, changes, counts }: JobSummary): string {
   return isSame ? `nothing${since}: no file had to be read` : `no series${since}`;
 }
 
-/** The most important kinds, and the line that shows all. */
+/** The most important kinds, a line for each, and the line that shows all, with what to do. */
 function problemEntries({ problems, cohort }: JobSummary, style: SummaryStyle): Entry[] {
   if (problems.length === 0) return [];
   const more = problems.length - shownProblems;
   const all = typeLine(`problems --cohort ${quoteWord(cohort)}`, style);
+  const room = Math.min(style.width, widestLine) - "Database  ".length;
   return [
     ...problems
       .slice(0, shownProblems)
       .map(
         (problem, index): Entry => [
           index === 0 ? "Look at" : "",
-          `${describeProblem(problem)}: ${problem.advice}`,
+          writeProblem(problem, room),
+          "unbroken",
         ],
       ),
-    [
-      "",
-      more > 0 ? `and ${plural(more, "more kind")}: ${all}` : `each of them: ${all}`,
-      "unbroken",
-    ],
+    ["", `${more > 0 ? `and ${plural(more, "more kind")}` : "all"}: ${all}`, "unbroken"],
   ];
+}
+
+/** Count and code, and of what it means as many clauses as the line has room for. */
+function writeProblem(problem: SummaryProblem, room: number): string {
+  const head = describeProblem(problem);
+  const [sentence = ""] = problem.meaning.replace(/\.$/, "").split(";");
+  const clauses = sentence.split(/(?=, )/);
+  for (let shown = clauses.length; shown > 0; shown--) {
+    const line = `${head}: ${clauses.slice(0, shown).join("")}`;
+    if (line.length <= room) return line;
+  }
+  return head;
 }
 
 /** `sop-uid-conflict, 2 files`. */

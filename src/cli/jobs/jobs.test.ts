@@ -29,14 +29,14 @@ function run(...words: string[]) {
 test("jobs are listed with their cohorts, newest first", async () => {
   const { stdout } = await run("jobs", "list");
   expect(stdout).toMatch(/^job {2}cohort {2}started +took +files +new +state\n/);
-  expect(stdout).toMatch(/\n +1 {2}demo .* completed, some files need a look\n$/);
+  expect(stdout).toMatch(/\n +1 {2}demo .* completed with problems\n$/);
   const [job] = JSON.parse((await run("jobs", "list", "--json")).stdout) as [object];
   expect(job).toMatchObject({ jobId: 1, cohort: "demo", state: "completed-with-problems" });
 });
 
 test("a job is shown as at its end, with how it was told to run", async () => {
   const { stdout } = await run("jobs", "show", "1");
-  expect(stdout).toMatch(/^Cohort demo, job 1: completed, some files need a look after /);
+  expect(stdout).toMatch(/^Cohort demo, job 1: completed with problems after /);
   expect(stdout).toContain("--workers 2 --batch-size 1000");
   expect(stdout).toMatch(/^Changes {3}nils jobs show 1 --changes --database /m);
 });
@@ -58,7 +58,7 @@ test("a job that does not run can be neither paused nor cancelled", async () => 
     await expect(run("jobs", how, "1")).rejects.toMatchObject({
       code: "job-not-running",
       exitStatus: 1,
-      message: `Job 1 does not run (completed, some files need a look), so there is nothing to ${how}.`,
+      message: `Job 1 does not run (completed with problems), so there is nothing to ${how}.`,
     });
   }
 });
