@@ -559,6 +559,30 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         expect(await ledger(cohort)).toEqual({ "0": "stored", "new/1": "stored" });
       });
 
+      test("a file that is met twice in one job is one row, as it was met last", async () => {
+        const { cohort, job } = await start();
+        expect(await write(job, { path: "1", uid: "1" }, { path: "1", uid: "1" })).toBe(0);
+        expect(await write(job, { path: "2", uid: "2" }, { path: "1", uid: "3" })).toBe(0);
+        opened.refuse("bad");
+        const more = [{ path: "4", uid: "bad" }, { path: "2", uid: "2" }, { path: "5" }];
+        expect(await write(job, ...more)).toBe(1);
+        expect(await ledger(cohort)).toEqual({
+          1: "stored",
+          2: "stored",
+          4: "invalid database-refused",
+          5: "stored",
+        });
+      });
+
+      test("files that are refused one after another are counted, each of them", async () => {
+        const { cohort, job } = await start();
+        for (const uid of ["bad-1", "bad-2"]) opened.refuse(uid);
+        expect(await write(job, { path: "1", uid: "bad-1" }, { path: "2", uid: "bad-2" })).toBe(2);
+        expect(await store.countFiles(cohort.cohortId)).toMatchObject([
+          { state: "invalid", files: 2 },
+        ]);
+      });
+
       test.each([1, 2, 7, 100])(
         "of %i rows those that the database refuses are named, the rest goes in",
         async (size) => {

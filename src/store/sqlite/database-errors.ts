@@ -12,7 +12,6 @@ const result = {
   full: 13,
   cannotOpen: 14,
   tooBig: 18,
-  constraint: 19,
   mismatch: 20,
   notADatabase: 26,
 } as const;
@@ -32,11 +31,24 @@ export function isBusy(error: unknown): boolean {
   return isSqliteError(error) && primary(error) === result.busy;
 }
 
-/** Did the database refuse what was in a row (constraint, type, size), rather than fail itself? */
+/** Extended codes of constraints that the content of a row can break (sqlite.org/rescode.html). */
+const contentConstraints: ReadonlySet<number> = new Set([
+  275, // CHECK
+  1299, // NOT NULL
+  1811, // a trigger
+  3091, // the type of a STRICT column
+]);
+
+/**
+ * Did the database refuse what was in a row (constraint, type, size), rather than fail itself? Keys that
+ * occur twice or point to nothing are a fault of this program, and no file's.
+ */
 export function isRefusal(error: unknown): boolean {
   if (!isSqliteError(error)) return false;
   const code = primary(error);
-  return code === result.constraint || code === result.tooBig || code === result.mismatch;
+  return (
+    code === result.tooBig || code === result.mismatch || contentConstraints.has(error.errcode)
+  );
 }
 
 /** A database's own failure as a sentence; anything else as it is. */

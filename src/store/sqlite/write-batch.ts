@@ -40,6 +40,8 @@ export class BatchWriter {
   #dirtySubjectFolders = new Set<number>();
   #counts = new Map<string, number>();
   #refused = 0;
+  /** Is every file looked up, also those that the plan did not know? */
+  #looksUpAll = false;
 
   constructor(session: Session, readerVersion: number) {
     this.#session = session;
@@ -57,6 +59,7 @@ export class BatchWriter {
     if (job.jobId !== this.#job.jobId) this.#session.rolledBack();
     this.#job = job;
     this.#refused = 0;
+    this.#looksUpAll = false;
     this.#forget();
     this.#session.jobTransaction(job, () => {
       for (const listing of listings) this.#folders.record(job, listing);
@@ -92,9 +95,14 @@ export class BatchWriter {
     this.#forget();
   }
 
-  /** Writes the slices; on a refusal takes them back and tries their halves. */
+  /**
+   * Writes the slices; on a refusal takes them back and tries their halves. A file that is there although
+   * the plan did not know it has been met twice: rare, so looking up each new file would cost more than
+   * writing the slices again.
+   */
   #writeOrHalve(slices: readonly Slice[]): void {
     const { db } = this.#session;
+    let isMetTwice = false;
     db.exec("SAVEPOINT part");
     try {
       for (const slice of slices) this.#writeSlice(slice);
@@ -102,17 +110,24 @@ export class BatchWriter {
       db.exec("RELEASE part");
       return;
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!isRefusal(error) && !(error instanceof FileMetTwice)) throw error;
+      isMetTwice = error instanceof FileMetTwice;
     }
     db.exec("ROLLBACK TO part; RELEASE part");
     this.#session.rolledBack();
     this.#forget();
+    if (isMetTwice) {
+      this.#looksUpAll = true;
+      this.#writeOrHalve(slices);
+      return;
+    }
     const rows = slices.reduce((sum, slice) => sum + slice.last - slice.first, 0);
     if (rows > 1) {
       for (const half of halves(slices, rows)) this.#writeOrHalve(half);
       return;
     }
     for (const slice of slices) this.#writeRefused(slice);
+    this.#flushMarks(); // what fails next forgets its own marks only
   }
 
   #writeSlice(slice: Slice): void {
@@ -128,7 +143,7 @@ export class BatchWriter {
     eachRow(slice.unit.files, (row, index) => {
       if (index < slice.first || index >= slice.last) return;
       const refused = [...row];
-      refused[at.known] = 1; // a row that is there is what was refused, when the file was met twice
+      refused[at.known] = 1; // there may be a row of the file, which was met twice
       refused[at.state] = "invalid";
       refused[at.code] = "database-refused";
       refused[at.warnings] = null;
@@ -142,7 +157,8 @@ export class BatchWriter {
     const folderPath = unit.folders[row[at.folder] as number] as string;
     const folder = this.#folders.of(this.#job, folderPath);
     const name = row[at.name] as string;
-    const known = row[at.known] === 1 ? this.#knownFile(folder.folderId, name) : null;
+    const isLookedUp = row[at.known] === 1 || this.#looksUpAll;
+    const known = isLookedUp ? this.#knownFile(folder.folderId, name) : null;
     if (folder.subjectFolderId !== null) this.#dirtySubjectFolders.add(folder.subjectFolderId);
     const state = row[at.state] as FileState;
     if (state === "stored") {
@@ -239,11 +255,12 @@ export class BatchWriter {
       instanceId,
     ];
     if (known === null) {
-      this.#session
+      const inserted = this.#session
         .prepare(
-          "INSERT INTO file (folder_id, name, size, mtime, ctime, state, code, warnings, detail, recheck, reader_version, instance_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO file (folder_id, name, size, mtime, ctime, state, code, warnings, detail, recheck, reader_version, instance_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (folder_id, name) DO NOTHING",
         )
         .run(folderId, row[at.name] as string, ...cells);
+      if (Number(inserted.changes) === 0) throw new FileMetTwice();
     } else {
       this.#session
         .prepare(
@@ -325,6 +342,9 @@ export class BatchWriter {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + change);
   }
 }
+
+/** A file that the plan did not know has a row: another of the same name was written since. */
+class FileMetTwice extends Error {}
 
 interface KnownFile {
   readonly fileId: number;
