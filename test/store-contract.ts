@@ -1,4 +1,5 @@
 /** What every store must keep, whatever the database behind it: one suite, run for each. */
+import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Cohort, CohortSettings } from "#store/cohort.ts";
@@ -1067,6 +1068,22 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         await settleStore(store, job);
         expect((await dumpOf(cohort)).filter((line) => line.startsWith("header\t"))).toEqual([]);
         expect(await store.headerTasks(job, "representative", 0, 10)).toHaveLength(1);
+      });
+
+      test("the dump does not tell how well a header was deflated", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "1", uid: "1" });
+        await settleStore(store, job);
+        const [task] = await store.headerTasks(job, "representative", 0, 10);
+        const instanceId = task?.instanceId as number;
+        const lines: string[][] = [];
+        for (const level of [0, 9]) {
+          const content = deflateRawSync("header ".repeat(100), { level });
+          await store.writeHeaders(job, [{ instanceId, encoding: "json-1", content }]);
+          lines.push((await dumpOf(cohort)).filter((line) => line.startsWith("header\t")));
+        }
+        expect(lines[0]).toHaveLength(1);
+        expect(lines[1]).toEqual(lines[0]);
       });
 
       test("what is read again needs a new header", async () => {

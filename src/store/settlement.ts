@@ -190,5 +190,6 @@ export interface HeaderTask {
 export interface WrittenHeader {
   readonly instanceId: number;
   readonly encoding: string;
+  /** Deflated (RFC 1951). */
   readonly content: Uint8Array;
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { inflateRawSync } from "node:zlib";
 import { joinPath } from "#base/path-text.ts";
 import type { CohortSettings } from "#store/cohort.ts";
 import {
@@ -153,10 +154,11 @@ const sections: readonly Section[] = [
     sql: `SELECT ${seriesKeys}, sop_instance_uid, encoding, content
       FROM ${fromSeries} JOIN instance USING (series_id) JOIN header USING (instance_id)
       WHERE subject.cohort_id = :cohort AND ${present} ORDER BY ${seriesOrder}, sop_instance_uid`,
+    // Of the header itself: how it is deflated differs between versions of zlib, and so between machines.
     line: ({ content, ...rest }) => ({
       ...rest,
       sha256: createHash("sha256")
-        .update(content as Uint8Array)
+        .update(inflateRawSync(content as Uint8Array))
         .digest("hex"),
     }),
   },
