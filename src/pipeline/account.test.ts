@@ -26,7 +26,14 @@ const files: FileCount[] = [
   { state: "missing", files: 3 },
 ];
 
-const ledger: LedgerSums = { files, folders: 2, foldersUnlisted: 0, rereadFailed: 0 };
+const ledger: LedgerSums = {
+  files,
+  folders: 2,
+  foldersUnlisted: 0,
+  rereadFailed: 0,
+  headersUnread: 0,
+  notCompared: 0,
+};
 
 test("found files are the sum of what they became", () => {
   expect(sumFound(counts)).toBe(21);

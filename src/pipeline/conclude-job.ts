@@ -70,6 +70,11 @@ export async function concludeJob(
   };
 }
 
+/** Stored files and copies of them that could not be read for what is still to be done with them. */
+function countUnread({ rereadFailed, headersUnread, notCompared }: LedgerSums): number {
+  return rereadFailed + headersUnread + notCompared;
+}
+
 type Verdict = Pick<JobOutcome, "state" | "exitStatus" | "message">;
 
 function judge(
@@ -95,7 +100,7 @@ function judge(
     states.reduce((sum, state) => sum + (account.byState[state] ?? 0), 0);
   const hasNothing = count(dicomStates) === 0 && ledger.foldersUnlisted === 0;
   if (hasNothing && result.ignoresSource !== true) return failed("No DICOM files found.");
-  const problems = count(refusedStates) + ledger.foldersUnlisted + ledger.rereadFailed;
+  const problems = count(refusedStates) + ledger.foldersUnlisted + countUnread(ledger);
   return problems > 0
     ? { state: "completed-with-problems", exitStatus: 3, message: null }
     : { state: "completed", exitStatus: 0, message: null };

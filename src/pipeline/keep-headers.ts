@@ -1,6 +1,8 @@
 /** Headers: instances whose full header is due are opened again, about one per stack. */
 import type { WrittenHeader } from "#store/settlement.ts";
 import type { JobRun } from "./job-run.ts";
+import { readInParts } from "./read-in-parts.ts";
+import { stackDirty } from "./settle/settle.ts";
 
 /** Headers that one reader reads at a time, and pages of the list of those due. */
 const perTask = 16;
@@ -8,29 +10,32 @@ const perPage = 256;
 
 export async function keepHeaders(run: JobRun): Promise<void> {
   const { store, job, pool, progress, stop } = run;
-  const mode = run.input.cohort.settings.headers;
+  const { settings } = run.input.cohort;
+  const mode = settings.headers;
   if (mode === "none") return;
   progress.phase = "headers";
   let after = 0;
+  let isAllRead = true;
   while (stop.reason === null) {
     const due = await store.headerTasks(job, mode, after, perPage);
     const last = due.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) break;
     after = last.instanceId;
-    const tasks: Promise<void>[] = [];
+    const outcomes = await readInParts(stop, due, perTask, (part) =>
+      pool.readHeaders(part.map((task) => task.path)),
+    );
+    if (outcomes === undefined) return;
     const written: WrittenHeader[] = [];
-    for (let first = 0; first < due.length; first += perTask) {
-      const part = due.slice(first, first + perTask);
-      tasks.push(
-        pool.readHeaders(part.map((task) => task.path)).then(({ result }) => {
-          part.forEach(({ instanceId }, index) => {
-            const header = result?.[index];
-            if (header !== null && header !== undefined) written.push({ instanceId, ...header });
-          });
-        }),
-      );
+    const unread: number[] = [];
+    for (const [index, { instanceId }] of due.entries()) {
+      const header = outcomes[index]?.result ?? null;
+      if (header === null) unread.push(instanceId);
+      else written.push({ instanceId, ...header });
     }
-    await Promise.all(tasks);
-    await store.writeHeaders(job, written);
+    if (written.length > 0) await store.writeHeaders(job, written);
+    if (unread.length > 0) await store.noteHeadersUnread(job, unread);
+    isAllRead &&= unread.length === 0;
   }
+  // No series changed, but those of headers that could not be read have a problem more.
+  if (!isAllRead && stop.reason === null) await stackDirty(run, settings, () => []);
 }

@@ -73,6 +73,10 @@ export interface LedgerSums {
   readonly foldersUnlisted: number;
   /** Stored files that could not be read again and keep the values of an earlier reading. */
   readonly rereadFailed: number;
+  /** Stored files whose full header was due and could not be read. */
+  readonly headersUnread: number;
+  /** Files that could not be compared with the one that holds their instance. */
+  readonly notCompared: number;
 }
 
 /** What recounting the stacks of a cohort found; all but `frames` and `unsettledSeries` should be 0. */

@@ -158,6 +158,8 @@ export interface Store {
     limit: number,
   ): Promise<HeaderTask[]>;
   writeHeaders(job: JobKey, headers: readonly WrittenHeader[]): Promise<void>;
+  /** Warns at the files of these instances that their headers could not be read, and marks their series dirty. */
+  noteHeadersUnread(job: JobKey, instanceIds: readonly number[]): Promise<void>;
   /** Headers kept of an instance, one per cohort that has it. */
   findHeaders(
     sopInstanceUid: string,

@@ -38,6 +38,8 @@ export interface JobOptions {
   readonly job?: Partial<JobSettings>;
   readonly hooks?: Partial<JobHooks>;
   readonly codes?: ReadonlyMap<string, string>;
+  /** Told of each call of the store by the job before it is made. */
+  readonly beforeCall?: (name: keyof Store) => void;
 }
 
 /** A file's row in the ledger. */
@@ -51,6 +53,15 @@ export interface LedgerFile {
 
 /** Time of files that are written without one: far enough in the past to be trusted. */
 const longAgo = new Date("2021-05-04T10:20:30.123Z");
+
+function watchStore(store: Store, beforeCall: (name: keyof Store) => void): Store {
+  return new Proxy(store, {
+    get(target, name: keyof Store) {
+      beforeCall(name);
+      return target[name];
+    },
+  });
+}
 
 export class Extraction {
   /** Absolute, without links. */
@@ -90,7 +101,7 @@ export class Extraction {
   async run(options: JobOptions = {}): Promise<JobReport> {
     const cohort = await this.cohort(options);
     return runJob(
-      this.store,
+      watchStore(this.store, options.beforeCall ?? (() => undefined)),
       {
         cohort,
         settings: { ...defaultJobSettings, ...options.job },

@@ -168,7 +168,8 @@ export const stateCodes = [
     code: "not-compared",
     meaning:
       "The file claims an instance that another file has, and the two were not compared yet.",
-    advice: "Nothing to do: the job compares them before it ends.",
+    advice:
+      "Start the job again if it has ended: one of the two could not be read, or the job was interrupted.",
   },
   {
     state: "duplicate",

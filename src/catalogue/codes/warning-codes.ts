@@ -365,4 +365,11 @@ export const warningCodes = [
     meaning: "The file is stored from an earlier job and could not be read again.",
     advice: "Mend the cause and start the job again; until then the earlier values stay.",
   },
+  {
+    code: "header-not-read",
+    isProblem: true,
+    meaning:
+      "The file is stored, and could not be read once more for the full header that is kept.",
+    advice: "Mend the cause and start the job again, which reads the file and its header.",
+  },
 ] as const satisfies readonly WarningCode[];

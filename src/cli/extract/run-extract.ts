@@ -126,12 +126,12 @@ async function tellEnd(
 
 /** What `--json` writes at the end. */
 function makeJsonResult(summary: JobSummary, report: JobReport): object {
-  const { rereadFailed, folders } = report.ledger;
+  const { rereadFailed, headersUnread, notCompared, folders } = report.ledger;
   const { ledgerRows, imbalances } = report.account;
   return {
     type: "result",
     ...summary,
-    ledger: { rows: ledgerRows, folders, rereadFailed, imbalances },
+    ledger: { rows: ledgerRows, folders, rereadFailed, headersUnread, notCompared, imbalances },
   };
 }
 

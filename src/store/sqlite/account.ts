@@ -12,28 +12,36 @@ export function countFiles(session: Session, cohortId: number): FileCount[] {
 
 /** By counting rows. */
 export function recountFiles(session: Session, cohortId: number): LedgerSums {
-  const files = session
+  const rows = session
     .prepare(
-      `SELECT file.state, count(*) AS files FROM file JOIN folder USING (folder_id)
+      `SELECT file.state, count(*) AS files, count(*) FILTER (WHERE file.code = 'not-compared') AS not_compared
+       FROM file JOIN folder USING (folder_id)
        WHERE cohort_id = ? GROUP BY file.state ORDER BY file.state`,
     )
-    .all(cohortId)
-    .map((row) => ({ state: row["state"] as FileState, files: row["files"] as number }));
+    .all(cohortId);
+  const files = rows.map((row) => ({
+    state: row["state"] as FileState,
+    files: row["files"] as number,
+  }));
   const folders = session
     .prepare(
       `SELECT count(*) AS folders, count(*) FILTER (WHERE state = 'unreadable') AS unlisted
        FROM folder WHERE cohort_id = ? AND state <> 'gone'`,
     )
     .get(cohortId);
-  const failed = session
+  const unread = session
     .prepare(
-      `SELECT count(*) AS files FROM file JOIN folder USING (folder_id)
-       WHERE cohort_id = ? AND file.recheck = 1 AND file.state = 'stored' AND file.warnings LIKE '%reread-failed%'`,
+      `SELECT count(*) FILTER (WHERE file.warnings LIKE '%reread-failed%') AS files,
+              count(*) FILTER (WHERE file.warnings LIKE '%header-not-read%') AS headers
+       FROM file JOIN folder USING (folder_id)
+       WHERE cohort_id = ? AND file.recheck = 1 AND file.state = 'stored'`,
     )
     .get(cohortId);
   return {
     files,
-    rereadFailed: failed?.["files"] as number,
+    rereadFailed: unread?.["files"] as number,
+    headersUnread: unread?.["headers"] as number,
+    notCompared: rows.reduce((sum, row) => sum + (row["not_compared"] as number), 0),
     folders: folders?.["folders"] as number,
     foldersUnlisted: folders?.["unlisted"] as number,
   };

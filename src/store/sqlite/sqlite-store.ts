@@ -29,6 +29,7 @@ import { loadSettleGroups, writeSettleGroups } from "./settle-groups.ts";
 import { settleLinks } from "./settle-links.ts";
 import { stackHistory } from "./stack-history.ts";
 import { uidHash } from "./uid-hash.ts";
+import { noteHeadersUnread } from "./unread-headers.ts";
 import { BatchWriter } from "./write-batch.ts";
 
 export interface SqliteStoreOptions extends OpenOptions {
@@ -100,6 +101,7 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     markAllDirty: bind(markAllDirty),
     headerTasks: bind(headerTasks),
     writeHeaders: bind(writeHeaders),
+    noteHeadersUnread: bind(noteHeadersUnread),
     findHeaders: bind(findHeaders),
     readHeaders: bind(readHeaders),
     countFiles: bind(countFiles),
