@@ -16,15 +16,22 @@ function readPage(page: string): string {
   return readFileSync(join(root, page), "utf8");
 }
 
-/** Lines of shell blocks that call the program; the words after its name. */
+/** Lines of shell blocks and of shown sessions that call the program; the words after its name. */
 function listTypedLines(page: string): string[][] {
-  const blocks = readPage(page).matchAll(/^```sh\n(.*?)^```/gms);
-  return [...blocks].flatMap(([, block = ""]) =>
+  const blocks = readPage(page).matchAll(/^```(sh|console)\n(.*?)^```/gms);
+  return [...blocks].flatMap(([, kind, block = ""]) =>
     block.split("\n").flatMap((line) => {
-      const typed = /^(?:\.\/nils|nils|neuro-backend) (.*?)(?:\s+#.*|\s*[|>].*)?$/.exec(line);
-      return typed?.[1] === undefined ? [] : [typed[1].split(/\s+/)];
+      const prompt = kind === "console" ? "\\$ " : "";
+      const pattern = `^${prompt}(?:\\./nils|nils|neuro-backend) (.*?)(?:\\s+#.*|\\s*[|>].*)?$`;
+      const typed = new RegExp(pattern).exec(line);
+      return typed?.[1] === undefined ? [] : [splitWords(typed[1])];
     }),
   );
+}
+
+/** As a shell splits a line without variables. */
+function splitWords(line: string): string[] {
+  return [...line.matchAll(/(?:'[^']*'|"[^"]*"|\S)+/g)].map(([word]) => word.replace(/['"]/g, ""));
 }
 
 test.each(pages)("%s links to what exists", (page) => {
@@ -37,10 +44,14 @@ test.each(pages)("%s links to what exists", (page) => {
 
 test.each(pages)("%s shows lines that can be typed", (page) => {
   const settings = { program: "nils", version: "0.0.0", description: "", width: 80 };
-  const known = new Set(commands.map(({ name }) => name));
   for (const words of listTypedLines(page)) {
-    if (!known.has(words[0] ?? "")) continue;
-    expect(() => parseCommandLine(commands, settings, words)).not.toThrow();
+    expect(() => parseCommandLine(commands, settings, words), words.join(" ")).not.toThrow();
+  }
+});
+
+test("pages show lines to type", () => {
+  for (const page of ["README.md", "docs/start.md", "docs/guide/export.md"]) {
+    expect(listTypedLines(page).length, page).toBeGreaterThan(2);
   }
 });
 
