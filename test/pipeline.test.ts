@@ -2,6 +2,7 @@
 import { renameSync, rmSync, utimesSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { StopSign } from "#pipeline/stop-sign.ts";
 import { compareDumps } from "./support/compare-dumps.ts";
 import { makeImage } from "./support/make-image.ts";
 import { Extraction } from "./support/run-extraction.ts";
@@ -390,6 +391,32 @@ test("what readers bring after a stop is left to the next job, and the account a
   const { unchanged, pending, found } = stopped.counts;
   expect(unchanged + stopped.counts.new + pending).toBe(found);
   await lab.run();
+  await lab.run({ name: "fresh" });
+  expect(compareDumps(await lab.dump(), await lab.dump("fresh"))).toEqual([]);
+});
+
+test("a job that is stopped while it marks what is missing adds up, and the next one marks the rest", async () => {
+  plantSeries("a", 3);
+  plantNotes("b", 3);
+  await lab.run();
+  rmSync(lab.path("b"), { recursive: true });
+  rmSync(lab.path("a/3.dcm"));
+  for (const call of ["unseenFolders", "missingReport", "markMissing"]) {
+    let sign: StopSign | null = null;
+    const stopped = await lab.run({
+      hooks: {
+        onBegin: (_, stop) => {
+          sign = stop;
+        },
+      },
+      beforeCall: (name) => {
+        if (name === call) sign?.raise("cancel");
+      },
+    });
+    expect(stopped).toMatchObject({ state: "cancelled", account: { imbalances: [] } });
+  }
+  expect(await lab.run()).toMatchObject({ state: "completed", account: { imbalances: [] } });
+  expect(await statesOf()).toEqual({ stored: 2, missing: 4 });
   await lab.run({ name: "fresh" });
   expect(compareDumps(await lab.dump(), await lab.dump("fresh"))).toEqual([]);
 });

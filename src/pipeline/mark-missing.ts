@@ -2,9 +2,10 @@
  * Mark missing: files that the ledger knows and a whole look at their folder did not find. Noted while the
  * job goes on, judged once at its end, so that a vanished mount empties no database.
  */
-import type { JobKey } from "#store/job.ts";
 import type { ShrinkReport, UnseenFolder } from "#store/ledger.ts";
 import type { Store } from "#store/store.ts";
+import type { HeldJob } from "./hold-job.ts";
+import type { StopSign } from "./stop-sign.ts";
 
 /** Files marked in one transaction. */
 const batchFiles = 5_000;
@@ -15,6 +16,8 @@ export interface MissingOutcome {
   readonly kept: number;
   /** Set when the guard held everything back. */
   readonly heldBack: ShrinkReport | null;
+  /** False when the job was stopped before all was marked and counted; the next one does it again. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -65,15 +68,17 @@ export function isTooMuch(report: ShrinkReport, found: number, newFiles: number)
 }
 
 export async function markMissing(
-  store: Store,
-  job: JobKey,
+  { store, job, stop }: Pick<HeldJob, "store" | "job" | "stop">,
   counts: { readonly found: number; readonly new: number },
   options: { readonly acceptShrink: boolean },
 ): Promise<MissingOutcome> {
   const unseen = judgeUnseenFolders(await store.unseenFolders(job));
   await store.noteGoneFolders(job, unseen.gone);
   let kept = 0;
-  for (const folderId of unseen.kept) kept += await countPresent(store, folderId);
+  for (const folderId of unseen.kept) {
+    if (stop.reason !== null) return { marked: 0, kept, heldBack: null, isWhole: false };
+    kept += await countPresent(store, folderId, stop);
+  }
   const report = await store.missingReport(job);
   if (!options.acceptShrink && isTooMuch(report, counts.found, counts.new)) {
     await store.dropMissing(job);
@@ -81,25 +86,29 @@ export async function markMissing(
       marked: 0,
       kept: kept + report.noted,
       heldBack: { ...report, moved: Math.min(report.moved, counts.new) },
+      isWhole: stop.reason === null,
     };
   }
   let marked = 0;
-  for (;;) {
+  while (stop.reason === null) {
     const step = await store.markMissing(job, batchFiles);
-    if (step === 0) break;
     marked += step;
+    if (step > 0) continue;
+    await store.markGoneFolders(job, unseen.gone);
+    return { marked, kept, heldBack: null, isWhole: true };
   }
-  await store.markGoneFolders(job, unseen.gone);
-  return { marked, kept, heldBack: null };
+  return { marked, kept, heldBack: null, isWhole: false };
 }
 
-async function countPresent(store: Store, folderId: number): Promise<number> {
+/** A part of them when the sign is raised meanwhile. */
+async function countPresent(store: Store, folderId: number, stop: StopSign): Promise<number> {
   let count = 0;
   let after = 0;
-  for (;;) {
+  while (stop.reason === null) {
     const ids = await store.presentFileIds(folderId, after, batchFiles);
     count += ids.length;
-    if (ids.length < batchFiles) return count;
+    if (ids.length < batchFiles) break;
     after = ids.at(-1) as number;
   }
+  return count;
 }

@@ -76,14 +76,15 @@ async function runStages(run: JobRun): Promise<StagesResult> {
   }
   await settleDirty(run); // what an interrupted job left
   progress.phase = "discover";
-  const sawAll = await new FileExtraction(run).extract();
+  let sawAll = await new FileExtraction(run).extract();
   let heldBack: ShrinkReport | null = null;
   if (sawAll) {
     progress.phase = "mark-missing";
-    const outcome = await markMissing(store, job, progress.counts, input.settings);
+    const outcome = await markMissing(run, progress.counts, input.settings);
     progress.counts.missing = outcome.marked;
     progress.counts.kept += outcome.kept;
     heldBack = outcome.heldBack;
+    sawAll = outcome.isWhole;
   }
   if (stop.reason === null) await settleDirty(run);
   if (stop.reason === null) await store.settleLinks(job);
