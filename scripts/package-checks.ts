@@ -23,4 +23,35 @@ export const packageChecks: readonly PackageCheck[] = [
     status: 2,
     stderr: /^Unknown command 'exract'\..*'nils --help' shows what there is\.\n$/,
   },
+  { program: "nils", words: ["demo", "archive"], status: 0, stdout: / are in archive\. / },
+  {
+    program: "nils",
+    words: ["extract", "--cohort", "c", "--source", "archive"],
+    status: 3, // the demo archive has files that deserve a look
+    stdout: /^Found +(\d+) files in \d+ folders = \1 new$/m,
+  },
+  {
+    program: "nils",
+    words: ["extract", "--cohort", "c"],
+    status: 3,
+    stdout: /^Found +(\d+) files in \d+ folders = \1 unchanged$/m,
+  },
+  {
+    program: "nils",
+    words: ["dump", "--cohort", "c", "--sha256"],
+    status: 0,
+    stdout: /\b[0-9a-f]{64}\b/,
+  },
+  {
+    program: "neuro-backend",
+    words: ["extract", "--cohort", "seed", "--source", "archive", "--workers", "2"],
+    status: 3,
+    stdout: /^Next +neuro-backend export --cohort seed /m,
+  },
+  {
+    program: "nils",
+    words: ["export", "--cohort", "c", "--format", "parquet", "--out", "tables"],
+    status: 0,
+    stderr: /\d+ rows in .*v_stacks\.parquet/,
+  },
 ];
