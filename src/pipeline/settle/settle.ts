@@ -9,8 +9,17 @@ import { settleContests } from "./settle-contests.ts";
 import { settleGroup } from "./settle-group.ts";
 import { settleSeries } from "./settle-series.ts";
 
-/** Series, studies or subjects that are loaded and written together. */
+/** Series, studies or subjects that are loaded and written together, at most. */
 const perPage = 25;
+
+/** A page that took longer is followed by a smaller one, ms: a stop waits for the page that is being done. */
+const pageMs = 500;
+
+/** How many to do next, after a page of `size` that took `ms`. */
+export function nextPageSize(size: number, ms: number): number {
+  if (ms > pageMs) return Math.max(1, Math.floor((size * pageMs) / ms));
+  return Math.min(perPage, size * 2);
+}
 
 /** Finishes all that is marked dirty; what a stop leaves, the next job finishes. */
 export async function settleDirty(run: JobRun): Promise<void> {
@@ -57,8 +66,10 @@ async function stackDirtySeries(
 ): Promise<void> {
   progress.phase = "stack";
   progress.steps = { done: 0, all: await store.countDirtySeries(job) };
+  let size = perPage;
   while (stop.reason === null) {
-    const ids = await store.dirtySeries(job, perPage);
+    const began = performance.now();
+    const ids = await store.dirtySeries(job, size);
     if (ids.length === 0) break;
     const contents = await store.loadSeries(ids);
     const results = contents.map((content) => settleSeries(content, options));
@@ -67,6 +78,7 @@ async function stackDirtySeries(
     );
     await store.writeSeries(job, results, events);
     progress.steps.done += ids.length;
+    size = nextPageSize(size, performance.now() - began);
   }
   progress.steps = null;
 }
