@@ -2,8 +2,6 @@
  * Discover, plan, parse and write, running into each other: chunks of found entries are compared with the
  * ledger, what is to be read goes to the readers in units, and their rows to the writer.
  */
-import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "#base/user-error.ts";
 import type { FolderListing, KnownFolder } from "#store/ledger.ts";
 import { eachRow } from "#store/packed-rows.ts";
 import { startDiscovery } from "./discover/discover.ts";
@@ -21,13 +19,11 @@ import {
 } from "./plan.ts";
 import { settleReadSoFar } from "./settle/settle.ts";
 import { makeSubjectFolderFinder } from "./subject-folders.ts";
+import { UnitRunner } from "./unit-runner.ts";
 import { UnitGatherer } from "./units.ts";
 
 /** How long a stop waits for readers to finish their units, ms. */
 const stopPatienceMs = 1_000;
-
-/** Readers that fail one after another without a unit done are no fault of the files. */
-const failuresInARow = 25;
 
 /** Ids of one folder's files that the store is asked for or told at a time. */
 const idsPerPage = 10_000;
@@ -54,13 +50,11 @@ export class FileExtraction {
   readonly #rules: PlanRules;
   readonly #gatherer: UnitGatherer;
   readonly #subjectFolderOf: (folder: string) => string | null;
-  readonly #inFlight = new Set<Promise<void>>();
+  readonly #runner: UnitRunner;
   /** Ids not met so far of what the ledger has of folders that come in several parts. */
   readonly #unmetIds = new Map<string, Set<number>>();
   #planned: PlannedAs[] = [];
   #settleAt: number;
-  #failuresInARow = 0;
-  #failure: unknown = null;
 
   constructor(run: JobRun) {
     const { settings, cohort } = run.input;
@@ -76,6 +70,7 @@ export class FileExtraction {
     };
     this.#gatherer = new UnitGatherer(settings.batchSize);
     this.#subjectFolderOf = makeSubjectFolderFinder(cohort.settings.subjectFolders);
+    this.#runner = new UnitRunner(run.pool, run.stop, () => this.#mustWait());
   }
 
   /** True when the whole source was seen and all of it is written; false when it was stopped. */
@@ -99,7 +94,7 @@ export class FileExtraction {
       progress.phase = "parse";
       const rest = this.#gatherer.take();
       if (rest !== null && stop.reason === null) await this.#submit(this.#withReasons(rest));
-      await this.#finish();
+      await this.#runner.finish(stopPatienceMs);
       progress.phase = "write";
       await queue.seal();
       return progress.foundIsFinal && stop.reason === null;
@@ -113,31 +108,11 @@ export class FileExtraction {
    * what it has found can be used. A series that goes on growing is marked again and done again.
    */
   async #settleMeanwhile(): Promise<void> {
-    await this.#finish();
+    await this.#runner.finish(stopPatienceMs);
     await this.#run.queue.flush();
     await settleReadSoFar(this.#run);
     this.#run.progress.phase = "discover";
     this.#settleAt = Date.now() + this.#run.settleEveryMs;
-  }
-
-  /** Waits for the readers; when asked to stop, only for a moment. */
-  async #finish(): Promise<void> {
-    const { stop } = this.#run;
-    while (this.#inFlight.size > 0 && stop.reason === null) {
-      await stop.orRaised(Promise.race(this.#inFlight));
-      this.#throwFailure();
-    }
-    if (stop.reason !== null) {
-      await Promise.race([
-        Promise.all(this.#inFlight),
-        sleep(stopPatienceMs, undefined, { ref: false }),
-      ]);
-    }
-    this.#throwFailure();
-  }
-
-  #throwFailure(): void {
-    if (this.#failure !== null) throw this.#failure;
   }
 
   async #takeChunk(chunk: readonly FoundEntries[]): Promise<void> {
@@ -306,50 +281,26 @@ export class FileExtraction {
     else this.#run.progress.counts.kept += fileIds.length;
   }
 
-  /** Gives a unit to the readers; waits while they and the writer have enough to do. */
-  async #submit(planned: PlannedUnit): Promise<void> {
-    const { pool, queue, progress, stop, input } = this.#run;
-    progress.phase = progress.foundIsFinal ? "parse" : "discover";
-    while (stop.reason === null && (pool.busy > input.settings.workers || queue.isFull)) {
-      progress.waitingFor = queue.isFull ? "database" : "disk";
-      await stop.orRaised(Promise.race(this.#inFlight));
-      this.#throwFailure();
-    }
-    if (stop.reason !== null) return;
-    const work = this.#readAndQueue(planned)
-      .catch((error: unknown) => {
-        this.#failure ??= error;
-      })
-      .finally(() => this.#inFlight.delete(work));
-    this.#inFlight.add(work);
+  /** The readers, or the writer behind them, have enough to do. */
+  #mustWait(): boolean {
+    const { pool, queue, progress, input } = this.#run;
+    const isWaiting = pool.busy > input.settings.workers || queue.isFull;
+    if (isWaiting) progress.waitingFor = queue.isFull ? "database" : "disk";
+    return isWaiting;
   }
 
-  async #readAndQueue({ unit, planned }: PlannedUnit): Promise<void> {
-    const { pool, queue, progress } = this.#run;
-    let rest = unit;
-    let reasons = planned;
-    while (rest.files.length > 0) {
-      const { result, failure } = await pool.readUnit(rest);
-      if (result !== null) {
-        this.#failuresInARow = 0;
-        progress.counts.read += rest.files.length;
-        const done = reasons;
-        await queue.add([{ rows: result, onWritten: () => this.#count(done) }]);
-        return;
-      }
-      if (failure === null) return; // the pool was closed
-      this.#failuresInARow += 1;
-      if (this.#failuresInARow > failuresInARow) {
-        throw new UserError(
-          "readers-failing",
-          "Reader threads failed one after another, so this is no fault of single files; run nils doctor, and report it with the job's number.",
-        );
-      }
-      const index = Math.min(failure.file, rest.files.length - 1);
-      await this.#noteFailure(rest, index, failure.code, reasons[index] as PlannedAs);
-      rest = { ...rest, files: rest.files.filter((_, each) => each !== index) };
-      reasons = reasons.filter((_, each) => each !== index);
-    }
+  async #submit({ unit, planned }: PlannedUnit): Promise<void> {
+    const { queue, progress } = this.#run;
+    progress.phase = progress.foundIsFinal ? "parse" : "discover";
+    await this.#runner.submit(unit, {
+      onRead: (rows, _rest, positions) => {
+        progress.counts.read += positions.length;
+        const done = positions.map((position) => planned[position] as PlannedAs);
+        return queue.add([{ rows, onWritten: () => this.#count(done) }]);
+      },
+      onFailed: (position, code) =>
+        this.#noteFailure(unit, position, code, planned[position] as PlannedAs),
+    });
   }
 
   async #noteFailure(unit: Unit, index: number, code: string, planned: PlannedAs): Promise<void> {
