@@ -377,6 +377,21 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         expect(next.epoch).toBeGreaterThan(job.epoch);
       });
 
+      test("a job that has ended can write nothing more, nor end once more", async () => {
+        const { cohort, job } = await start();
+        await store.endJob(job, completed);
+        const late = [
+          () => store.writeBatch(job, [], [buildUnit([{ path: "1" }])]),
+          () => store.settleCohort(job),
+          () => store.endJob(job, { ...completed, state: "failed", exitStatus: 1 }),
+        ];
+        for (const attempt of late) {
+          await expect(attempt()).rejects.toMatchObject({ code: "job-overtaken" });
+        }
+        expect(await ledger(cohort)).toEqual({});
+        expect(await store.findJob(job.jobId)).toMatchObject({ state: "completed" });
+      });
+
       test("a job that was overtaken can write nothing", async () => {
         const { cohort, job: old } = await start();
         await write(old, { path: "1" }, { path: "2" });

@@ -34,7 +34,9 @@ beforeAll(() => {
   session = openDatabase(join(folder, "nils.db"));
   session.db.function("uid_hash", (uid) => uidHash(String(uid)));
   session.db.exec(`INSERT INTO cohort (name, source_path, settings, state, epoch, created_at)
-    VALUES ('one', '/data', '{}', 'extracting', 1, '')`);
+    VALUES ('one', '/data', '{}', 'extracting', 1, '');
+    INSERT INTO job (cohort_id, epoch, state, counts, settings, versions, host, pid, process_start, started_at, heartbeat_at)
+    VALUES (1, 1, 'running', '{}', '{}', '{}', '', 0, '', '', '')`);
 });
 
 afterAll(() => {

@@ -4,6 +4,9 @@ import type { JobKey } from "#store/job.ts";
 import { JobOvertakenError } from "#store/job-errors.ts";
 import { isBusy, translateError } from "./database-errors.ts";
 
+const selectOwner = `SELECT 1 FROM job JOIN cohort USING (cohort_id)
+  WHERE job_id = ? AND cohort_id = ? AND cohort.epoch = ? AND ended_at IS NULL`;
+
 /** How long a job tries to begin a transaction while another program holds the lock, ms. */
 const jobPatienceMs = 120_000;
 
@@ -66,14 +69,15 @@ export class Session {
   }
 
   /**
-   * A transaction of a job: refused when another job has taken the cohort meanwhile. A job of hours does not
-   * end because somebody holds the lock for a minute; a person at a command would rather be told.
+   * A transaction of a job: refused when it has ended, or another job has taken the cohort meanwhile. A job
+   * of hours does not end because somebody holds the lock for a minute; a person at a command would rather
+   * be told.
    */
   jobTransaction<T>(job: JobKey, work: () => T): T {
     return this.transaction(
       () => {
-        const row = this.prepare("SELECT epoch FROM cohort WHERE cohort_id = ?").get(job.cohortId);
-        if (row === undefined || row["epoch"] !== job.epoch) throw new JobOvertakenError(job.jobId);
+        const row = this.prepare(selectOwner).get(job.jobId, job.cohortId, job.epoch);
+        if (row === undefined) throw new JobOvertakenError(job.jobId);
         return work();
       },
       { patienceMs: jobPatienceMs },
