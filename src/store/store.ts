@@ -124,7 +124,7 @@ export interface Store {
   dropMissing(job: JobKey): Promise<void>;
 
   // Settle and stack
-  /** A page of instances of dirty series that several present files claim, or whose stored file went. */
+  /** A page of instances of dirty series that a present file claims beside the stored one, or in place of one that went. */
   contests(job: JobKey, after: ContestPlace, limits: ContestLimits): Promise<ContestPage>;
   writeVerdicts(job: JobKey, verdicts: readonly Verdict[]): Promise<void>;
   dirtySeries(job: JobKey, limit: number): Promise<number[]>;
@@ -172,7 +172,7 @@ export interface Store {
   countFiles(cohortId: number): Promise<FileCount[]>;
   /** The same counted in the table, and counts of folders, to be compared with the counters. */
   recountFiles(cohortId: number): Promise<LedgerSums>;
-  /** Compares stacks with frames and counts of series with rows; one sentence for each thing that is wrong. */
+  /** Compares stacks with frames and counts of series with rows, and counts what is wrong by its kind. */
   recountStacks(cohortId: number): Promise<StackSums>;
   /** Rows of the cohort's subjects, studies, series, stacks and present instances. */
   countContent(cohortId: number): Promise<Record<string, number>>;

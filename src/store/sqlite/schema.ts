@@ -4,7 +4,6 @@
  */
 import type { Column } from "#catalogue/column.ts";
 import {
-  coordinateColumns,
   instanceColumns,
   seriesColumns,
   settingColumns,
@@ -177,7 +176,6 @@ CREATE TABLE frame_values (
   series_id INTEGER NOT NULL REFERENCES series,
   hash BLOB NOT NULL,
 ${declare(catalogueTables["frame_values"] ?? [])}  raw_values TEXT,
-  instances INTEGER NOT NULL DEFAULT 0,
   UNIQUE (series_id, hash)
 ) STRICT;
 CREATE TABLE instance (
@@ -288,6 +286,3 @@ CREATE TABLE audit (
   detail TEXT NOT NULL
 ) STRICT;
 `;
-
-/** Coordinate columns of `instance`, for those who load frames. */
-export const coordinateNames: readonly string[] = coordinateColumns.map((column) => column.name);
