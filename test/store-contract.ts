@@ -769,6 +769,33 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         expect(compareDumps(await dumpOf(cohort), dump)).toEqual([]);
       });
 
+      test("a subject's folder that is empty is there, one that went is gone", async () => {
+        const { cohort, job } = await startWithFiles();
+        const states = async (): Promise<Record<string, unknown>> => {
+          const { columns, rows } = await view("v_resume", cohort.cohortId);
+          const at = (name: string): number => columns.indexOf(name);
+          return Object.fromEntries(rows.map((row) => [row[at("path")], row[at("state")]]));
+        };
+        expect(await states()).toEqual({ a: "extracted", b: "extracted" });
+        await store.writeBatch(job, [listing(""), listing("b")], []);
+        await store.noteMissing(job, [await idOf(job, "b", "2"), await idOf(job, "b", "text")]);
+        const gone = (await store.unseenFolders(job)).map(({ folderId }) => folderId);
+        await store.noteGoneFolders(job, gone);
+        await store.markMissing(job, 100);
+        await store.markGoneFolders(job, gone);
+        await settleStore(store, job);
+        expect(await states()).toEqual({ a: "gone", b: "extracted" });
+      });
+
+      test("what a lost job noted is forgotten by the next one", async () => {
+        const { cohort, job } = await startWithFiles();
+        await store.noteMissing(job, [await idOf(job, "a", "1")]);
+        expect(await store.missingReport(job)).toMatchObject({ noted: 1 });
+        opened.silence(job.jobId);
+        await begin(cohort);
+        expect(await store.missingReport(job)).toMatchObject({ noted: 0 });
+      });
+
       test("present files are paged by id", async () => {
         const { cohort, job } = await startWithFiles();
         const [known] = await store.knownFolders(cohort.cohortId, [{ path: "a", names: [] }]);

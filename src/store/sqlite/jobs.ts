@@ -51,6 +51,7 @@ export function beginJob(session: Session, job: BeginJob): Job {
       session
         .prepare("UPDATE job SET state = 'lost', ended_at = heartbeat_at WHERE job_id = ?")
         .run(row["job_id"] as number);
+      session.prepare("DELETE FROM missing_note WHERE job_id = ?").run(row["job_id"] as number);
       continues ??= row["job_id"] as number;
     }
     session

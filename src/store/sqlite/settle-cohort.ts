@@ -151,9 +151,13 @@ function settleSubjectFolders(session: Session, job: JobKey): void {
        WHERE cohort_id = ? AND dirty = 1`,
     )
     .run(job.cohortId);
-  session
-    .prepare(
-      "UPDATE subject_folder SET state = CASE WHEN files = 0 THEN 'gone' ELSE 'extracted' END WHERE cohort_id = ?",
-    )
-    .run(job.cohortId);
+  session.prepare(nameSubjectFolderStates).run(job.cohortId);
 }
+
+/** A folder that is there and empty is not gone. Rows that keep their state are not written. */
+const nameSubjectFolderStates = `
+  UPDATE subject_folder SET state = now.state
+  FROM (SELECT subject_folder_id, CASE WHEN EXISTS (SELECT 1 FROM folder
+      WHERE folder.subject_folder_id = known.subject_folder_id AND folder.state <> 'gone')
+    THEN 'extracted' ELSE 'gone' END AS state FROM subject_folder AS known WHERE cohort_id = ?) AS now
+  WHERE now.subject_folder_id = subject_folder.subject_folder_id AND now.state <> subject_folder.state`;
