@@ -450,7 +450,7 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         ]);
         expect(all?.files.rows).toBe(3);
         expect(unpackRows(some?.files ?? buildUnit([]).files).map((row) => row.slice(1))).toEqual([
-          ["text", 1000, 7, 1_600_000_000_000_000, "not-dicom", 0, 5],
+          ["text", 1000, 7, 1_600_000_000_000_000, "not-dicom", 0, 5, null, null],
         ]);
         expect(none).toMatchObject({ folderId: null, files: { rows: 0 } });
       });
@@ -556,6 +556,20 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         ]);
         await write(job, { path: "1", uid: "1", isKnown: true });
         expect((await store.recountFiles(cohort.cohortId)).rereadFailed).toBe(0);
+      });
+
+      test("a header that could not be read is a warning of its file until that is read again", async () => {
+        const { cohort, job } = await start();
+        await write(job, { path: "1", uid: "1", warnings: "number-invalid" });
+        await settleStore(store, job);
+        const [task] = await store.headerTasks(job, "representative", 0, 10);
+        await store.noteHeadersUnread(job, [task?.instanceId as number]);
+        expect((await store.recountFiles(cohort.cohortId)).headersUnread).toBe(1);
+        expect(await store.countDirtySeries(job)).toBe(1);
+        const { columns, rows } = await view("v_files", cohort.cohortId);
+        expect(rows[0]?.[columns.indexOf("warnings")]).toBe("header-not-read number-invalid");
+        await write(job, { path: "1", uid: "1", isKnown: true });
+        expect((await store.recountFiles(cohort.cohortId)).headersUnread).toBe(0);
       });
 
       test("a batch that fails leaves nothing, and what was right in it can be written after", async () => {
