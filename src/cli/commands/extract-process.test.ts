@@ -166,7 +166,7 @@ test("a job whose parent is killed stops by itself and says so in its row", asyn
 
 test("a second job of the same cohort is refused, and the first goes on", async () => {
   const database = newDatabase();
-  const first = start(database);
+  const first = start(database, "--batch-size", "4"); // so slow that the second one comes in time
   await waitForCommits(database);
   const second = await start(database).end;
   expect(second.status).toBe(4);
