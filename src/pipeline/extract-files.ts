@@ -96,6 +96,7 @@ export class FileExtraction {
       if (rest !== null && stop.reason === null) await this.#submit(this.#withReasons(rest));
       await this.#runner.finish(stopPatienceMs);
       progress.phase = "write";
+      progress.waitingFor = null;
       await (stop.reason === null ? queue.flush() : queue.seal());
       return progress.foundIsFinal && stop.reason === null;
     } finally {
