@@ -1,7 +1,8 @@
 /** Makes docs/reference/columns.md from the catalogue. */
 import { columnsOf } from "#catalogue/catalogue.ts";
 import type { Column, ColumnTable, Limits } from "#catalogue/column.ts";
-import { type Location, liveKinds, type Step } from "#catalogue/location.ts";
+import { describeLocation, makers } from "#catalogue/describe-location.ts";
+import { type Location, liveKinds } from "#catalogue/location.ts";
 import { writeTable } from "./markdown-table.ts";
 
 const tables: readonly (readonly [ColumnTable, string])[] = [
@@ -95,13 +96,6 @@ function describeColumn(column: Column): string[] {
   ];
 }
 
-const makers = {
-  reader: "the reader, of the file's structure",
-  derive: "the reader, of other columns",
-  settle: "settle",
-  stacks: "the stack rules",
-};
-
 /** Sentence on the bounds of valid values, empty where there are none. */
 function writeLimits(limits: Limits | undefined): string {
   if (limits === undefined) return "";
@@ -118,38 +112,6 @@ export function writeTag(tag: number): string {
 }
 
 function writeLocation(location: Location, column: Column): string {
-  const text = writePlace(location, column);
+  const text = describeLocation(location, column.tag);
   return liveKinds.has(location.kind) ? text : `*${text}*`;
-}
-
-function writePlace({ kind, steps, items, key }: Location, column: Column): string {
-  const path = steps.map(writeStep);
-  if (items === "all") path[path.length - 2] += "[*]";
-  const last = steps.at(-1);
-  const isOwnTag = last !== undefined && "tag" in last && last.tag === column.tag;
-  switch (kind) {
-    case "top":
-      return isOwnTag ? "T" : `T${path[0]}`;
-    case "nested":
-      return `T(${path.join("/")})`;
-    case "meta":
-      return isOwnTag ? "meta" : `meta ${path[0]}`;
-    case "functional-group":
-      return `FG(${path.join("/")})`;
-    case "unassigned":
-      return "U";
-    case "private":
-      return path.join("/");
-    case "csa":
-      return `Siemens CSA header, ${key}`;
-    case "philips-frame":
-      return `Philips frame item ${path.join("/")}`;
-  }
-}
-
-function writeStep(step: Step): string {
-  if ("tag" in step) return writeTag(step.tag);
-  const group = step.group.toString(16).toUpperCase().padStart(4, "0");
-  const element = step.element.toString(16).toUpperCase().padStart(2, "0");
-  return `${step.creator} (${group},xx${element})`;
 }

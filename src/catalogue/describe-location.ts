@@ -18,7 +18,10 @@ export const makers: Readonly<Record<ComputedBy, string>> = {
 };
 
 /** `T` for the column's own tag at the top level, `T(a/b)` in a sequence, `FG(a/b)` in functional groups. */
-function describeLocation({ kind, steps, items, key }: Location, tag: number | null): string {
+export function describeLocation(
+  { kind, steps, items, key }: Location,
+  tag: number | null,
+): string {
   const path = steps.map(describeStep);
   if (items === "all" && path.length > 1) path[path.length - 2] += "[*]";
   const last = steps.at(-1);

@@ -1,5 +1,5 @@
 /** Counters of a running job, in memory: watching costs nothing. */
-import type { JobCounts, JobPhase } from "#store/job.ts";
+import { type JobCounts, type JobPhase, noCounts } from "#store/job.ts";
 
 export interface ProgressNow {
   readonly phase: JobPhase;
@@ -16,22 +16,7 @@ export class Progress {
   foundIsFinal = false;
   waitingFor: "disk" | "database" | null = null;
   steps: { done: number; all: number } | null = null;
-  readonly counts: { -readonly [Name in keyof JobCounts]: number } = {
-    found: 0,
-    unchanged: 0,
-    new: 0,
-    changed: 0,
-    readAgain: 0,
-    waiting: 0,
-    pending: 0,
-    folders: 0,
-    foldersUnlisted: 0,
-    kept: 0,
-    missing: 0,
-    read: 0,
-    written: 0,
-    refused: 0,
-  };
+  readonly counts: { -readonly [Name in keyof JobCounts]: number } = { ...noCounts };
 
   now(): ProgressNow {
     return {

@@ -1,43 +1,10 @@
 import { defineCommand } from "#cli/command.ts";
 import { cohortOption, databaseOption, yesOption } from "#cli/common-options.ts";
-import type { ViewName } from "#store/listing.ts";
-import type { TableName } from "#store/row-reading.ts";
-
-/** In the order of help. Types alone come from the store, so that help loads no database. */
-const views = [
-  "v_subjects",
-  "v_studies",
-  "v_series",
-  "v_stacks",
-  "v_instances",
-  "v_files",
-  "v_problems",
-  "v_resume",
-] as const satisfies readonly ViewName[];
-
-const tables = [
-  "subject",
-  "subject_identifier",
-  "study",
-  "series",
-  "mri_series_details",
-  "ct_series_details",
-  "pet_series_details",
-  "series_values",
-  "instance",
-  "frame_values",
-  "frame_range",
-  "series_stack",
-  "stack_member",
-  "stack_history",
-  "folder",
-  "subject_folder",
-  "file",
-  "problem",
-] as const satisfies readonly TableName[];
+import { viewNames } from "#store/listing.ts";
+import { tableNames } from "#store/row-reading.ts";
 
 /** What is exported where nothing is named. */
-const usualViews = views.slice(0, 6);
+const usualViews = viewNames.slice(0, 6);
 
 export const exportCommand = defineCommand({
   name: "export",
@@ -68,13 +35,13 @@ export const exportCommand = defineCommand({
     },
     view: {
       type: "choice",
-      choices: views,
+      choices: viewNames,
       many: true,
       about: "View: rows for people, with natural keys.",
     },
     table: {
       type: "choice",
-      choices: tables,
+      choices: tableNames,
       many: true,
       about: "Table of the database as it is, with the keys that join tables.",
     },
