@@ -78,12 +78,12 @@ test("two kinds of problems are shown with what they mean, the others are counte
   expect(text).not.toContain("c, 2 files");
 });
 
-test("a problem has one line, with the clauses that it has room for", () => {
+test("a problem has one line, with what it means where there is room for all of it", () => {
   const meaning = "One UID occurs in two places, which somebody copied; it is an instance of each.";
   const lookAt = (width: number) =>
     /^Look at +(.*)\n +(.*)$/m.exec(write({ problems: [makeProblem("uid", meaning)] }, width));
   expect(lookAt(80)?.[1]).toBe("uid, 2 files: One UID occurs in two places, which somebody copied");
-  expect(lookAt(60)?.[1]).toBe("uid, 2 files: One UID occurs in two places");
+  expect(lookAt(60)?.[1]).toBe("uid, 2 files");
   expect(lookAt(40)?.[1]).toBe("uid, 2 files");
   expect(lookAt(40)?.[2]).toBe("all: nils problems --cohort study1");
 });

@@ -226,16 +226,12 @@ function problemEntries({ problems, cohort }: JobSummary, style: SummaryStyle): 
   ];
 }
 
-/** Count and code, and of what it means as many clauses as the line has room for. */
+/** Count and code, and what it means where the line has room for all of it: half a sentence says something else. */
 function writeProblem(problem: SummaryProblem, room: number): string {
   const head = describeProblem(problem);
   const [sentence = ""] = problem.meaning.replace(/\.$/, "").split(";");
-  const clauses = sentence.split(/(?=, )/);
-  for (let shown = clauses.length; shown > 0; shown--) {
-    const line = `${head}: ${clauses.slice(0, shown).join("")}`;
-    if (line.length <= room) return line;
-  }
-  return head;
+  const line = `${head}: ${sentence}`;
+  return line.length <= room ? line : head;
 }
 
 /** `sop-uid-conflict, 2 files`. */
