@@ -1,10 +1,9 @@
 /** Options that several commands share, so that they are named and explained alike everywhere. */
 export const databaseOption = {
   type: "text",
-  placeholder: "PATH|URL",
+  placeholder: "PATH",
   completes: "file",
-  about:
-    "Database file, or postgres://… address; else NILS_DATABASE, else nils.db in your data folder.",
+  about: "Database file; else NILS_DATABASE, else nils.db in your data folder.",
 } as const;
 
 export const cohortOption = {

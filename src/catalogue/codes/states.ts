@@ -8,7 +8,8 @@ interface State extends Code {
 export const fileStates = [
   {
     code: "stored",
-    meaning: "Read, its identity is complete, and it is the file that its instance is taken from.",
+    meaning:
+      "Read, and its identity is complete; of several files with one instance, the one that it is taken from.",
     advice: "Nothing to do; its warnings say what could not be read.",
   },
   {

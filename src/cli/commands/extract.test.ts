@@ -47,7 +47,7 @@ test("the first job reads all, the second finds nothing to read", async () => {
   expect(first.stdout).toMatch(
     /^Ledger {4}(\d+) files = \1 found = \d+ stored \+ 1 duplicate \(a copy\)/m,
   );
-  expect(first.stdout).toContain("sop-uid-conflict, 1 file: The same SOP Instance UID as");
+  expect(first.stdout).toContain("sop-uid-conflict, 1 file");
   expect(first.stdout).toContain(`nils problems --cohort demo --database ${database}`);
   expect(first.stdout).toContain(`Database  ${database}`);
   expect(statSync(database).mode & 0o777).toBe(0o600);

@@ -55,7 +55,9 @@ function openDelimitedRows(
   const gatherer = new TextGatherer(sink);
   const writeCell = (cell: Cell): string => {
     if (cell === null) return "";
-    if (typeof cell === "number") return formatNumber(cell);
+    // Whole numbers in full: spreadsheets and people read a time in microseconds, not its exponent.
+    if (typeof cell === "number")
+      return Number.isSafeInteger(cell) ? String(cell) : formatNumber(cell);
     return writeText(isRaw ? cell : makeSpreadsheetSafe(cell));
   };
   const writeRow = (row: readonly Cell[]): void =>

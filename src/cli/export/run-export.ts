@@ -1,5 +1,6 @@
 /** Carries out `nils export`. */
 import { assertNever } from "#base/assert-never.ts";
+import { UserError } from "#base/user-error.ts";
 import type { CommandContext } from "#cli/command.ts";
 import { confirm } from "#cli/confirm.ts";
 import { requireCohort } from "#cli/open-store.ts";
@@ -44,7 +45,11 @@ export async function runExport(
   const taken = listTaken(targets);
   if (taken.length > 0) {
     const question = `Replace ${taken.join(", ")}?`;
-    if (!(await confirm(context, question, { yes: request.replaces }))) return;
+    if (!(await confirm(context, question, { yes: request.replaces }))) {
+      throw new UserError("export-refused", "Nothing was exported and nothing was replaced.", {
+        exitStatus: 2,
+      });
+    }
   }
   if (cohort.state === "extracting") {
     context.stderr.write(

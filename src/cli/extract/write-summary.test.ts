@@ -44,7 +44,7 @@ Ledger    12,360 files = 12,345 found + 5 kept + 10 missing = 12,300 stored + 50
 Content   12 subjects, 34 studies, 1 series, 512 stacks, 12,300 instances
 Changed   14 series new (2 subjects), 1 series gone (1 subject) since job 2
 Database  /home/me/nils.db
-Next      nils export --cohort study1 --format csv
+Next      nils export --cohort study1 --out study1-tables
 `,
   );
 });

@@ -262,7 +262,7 @@ function describeNext({ cohort, state, job, content }: JobSummary, style: Summar
       return next(`${extract}  (when that is mended)`);
     default:
       if ((content["instances"] ?? 0) === 0) return [];
-      return next(typeLine(`export --cohort ${name} --format csv`, style));
+      return next(typeLine(`export --cohort ${name} --out ${name}-tables`, style));
   }
 }
 

@@ -61,6 +61,9 @@ export function* renderInspected(
 }
 
 function describeState({ state, code, detail }: InspectedFile): string {
+  if (state === "stored") {
+    return "stored, unless another file with its SOP Instance UID holds the instance: nils files tells.";
+  }
   const meaning = (code === null ? findState(state) : findCode(code))?.meaning ?? "";
   const words = [state, ...(code === null ? [] : [code]), ...(detail === null ? [] : [detail])];
   return `${words.join(", ")}. ${meaning}`;

@@ -91,7 +91,7 @@ export function preparePlace(path: string, options: OpenOptions): void {
   if (options.allowNetworkDisk === true || network === null) return;
   throw new UserError(
     "network-disk",
-    `${path} lies on a network file system (${network}), where SQLite databases get damaged; put it on a local disk with --database, use PostgreSQL, or insist with --allow-network-disk.`,
+    `${path} lies on a network file system (${network}), where SQLite databases get damaged; put it on a local disk with --database, or insist with --allow-network-disk.`,
     { exitStatus: 2 },
   );
 }
