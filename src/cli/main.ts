@@ -1,4 +1,6 @@
 /** Entry of the program: decides by program.ts, runs the command, and ends with its exit status. */
+
+import { writeSync } from "node:fs";
 import { writeErrorStack } from "#base/error-stack.ts";
 import { UserError } from "#base/user-error.ts";
 import { ClosedPipeError } from "./closed-pipe-error.ts";
@@ -67,12 +69,28 @@ function listenForSignals(stopping: AbortController): { status: ExitStatus | und
   const received: { status: ExitStatus | undefined } = { status: undefined };
   for (const [signal, status] of Object.entries(statusOfSignal)) {
     process.on(signal, () => {
-      if (received.status !== undefined) process.exit(status);
+      if (received.status !== undefined) {
+        // Written past the queue of output, which the exit would cut off.
+        writeSync(
+          2,
+          "Stopped at once. What was committed is kept; the same line goes on from there.\n",
+        );
+        process.exit(status);
+      }
       received.status = status;
       stopping.abort(signal);
     });
   }
   return received;
+}
+
+/** Writes past the queue of output, which an exit would cut off. */
+function sayAtOnce(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Nobody reads it.
+  }
 }
 
 /** Says what went wrong and gives the exit status for it. */
