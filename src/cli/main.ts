@@ -70,11 +70,7 @@ function listenForSignals(stopping: AbortController): { status: ExitStatus | und
   for (const [signal, status] of Object.entries(statusOfSignal)) {
     process.on(signal, () => {
       if (received.status !== undefined) {
-        // Written past the queue of output, which the exit would cut off.
-        writeSync(
-          2,
-          "Stopped at once. What was committed is kept; the same line goes on from there.\n",
-        );
+        sayAtOnce("Stopped at once. What was committed is kept; the same line goes on from there.\n");
         process.exit(status);
       }
       received.status = status;
