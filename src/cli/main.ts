@@ -70,7 +70,9 @@ function listenForSignals(stopping: AbortController): { status: ExitStatus | und
   for (const [signal, status] of Object.entries(statusOfSignal)) {
     process.on(signal, () => {
       if (received.status !== undefined) {
-        sayAtOnce("Stopped at once. What was committed is kept; the same line goes on from there.\n");
+        sayAtOnce(
+          "Stopped at once. What was committed is kept; the same line goes on from there.\n",
+        );
         process.exit(status);
       }
       received.status = status;
