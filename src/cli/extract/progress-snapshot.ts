@@ -21,7 +21,7 @@ export function makeSnapshot(
     found: counts.found,
     foundIsFinal,
     read: counts.unchanged + counts.read,
-    stored: counts.unchanged + counts.written,
+    inLedger: counts.unchanged + counts.written,
     filesPerSecond: speed.filesPerSecond,
     secondsLeft: speed.secondsLeft,
     waitingFor,

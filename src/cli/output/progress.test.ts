@@ -13,7 +13,7 @@ const snapshot: ProgressSnapshot = {
   found: 412_000,
   foundIsFinal: true,
   read: 12_345,
-  stored: 12_000,
+  inLedger: 12_000,
   filesPerSecond: 5700.4,
   secondsLeft: [61, 119.5],
   waitingFor: "disk",
@@ -41,12 +41,12 @@ function watch(
 
 test("says what is done, how fast, what is left and what it waits for", () => {
   expect(writeProgressLine(snapshot)).toBe(
-    "Parallel extraction: 12,345 of 412,000 files read, 12,000 stored, 5,700 files/s, 1 min 1 s to 2 min left, waiting for disk",
+    "Parallel extraction: 12,345 of 412,000 files read, 12,000 in the ledger, 5,700 files/s, 1 min 1 s to 2 min left, waiting for disk",
   );
   expect(
     writeProgressLine({ ...snapshot, foundIsFinal: false, secondsLeft: null, waitingFor: null }),
   ).toBe(
-    "Parallel extraction: 12,345 of at least 412,000 files read, 12,000 stored, 5,700 files/s",
+    "Parallel extraction: 12,345 of at least 412,000 files read, 12,000 in the ledger, 5,700 files/s",
   );
   expect(writeProgressLine({ ...snapshot, secondsLeft: [60, 60] })).toContain("about 1 min left");
 });
@@ -54,7 +54,7 @@ test("says what is done, how fast, what is left and what it waits for", () => {
 test("leaves out what matters less where it does not fit", () => {
   const draw = (width: number): string => fitProgressLine(snapshot, width);
   expect(draw(200)).toBe(writeProgressLine(snapshot));
-  expect(draw(115)).toMatch(/, 12,000 stored, 5,700 files\/s, 1 min 1 s to 2 min left$/);
+  expect(draw(115)).toMatch(/, 12,000 in the ledger, 5,700 files\/s, 1 min 1 s to 2 min left$/);
   expect(draw(90)).toBe(
     "Parallel extraction: 12,345 of 412,000 files read, 5,700 files/s, 1 min 1 s to 2 min left",
   );

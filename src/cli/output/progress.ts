@@ -24,7 +24,7 @@ export interface ProgressSnapshot {
   /** Whether the whole source was walked, so that `found` will not grow. */
   readonly foundIsFinal: boolean;
   readonly read: number;
-  readonly stored: number;
+  readonly inLedger: number;
   readonly filesPerSecond: number;
   /** Shortest and longest time that may be left; null while it would mean nothing. */
   readonly secondsLeft: readonly [number, number] | null;
@@ -70,14 +70,14 @@ export function createProgressDisplay(
 
 /** The sentence of a snapshot: what is done, how fast, what is left, what it waits for. */
 export function writeProgressLine(snapshot: ProgressSnapshot): string {
-  return joinParts(snapshot, ["read", "stored", "speed", "left", "waiting"]);
+  return joinParts(snapshot, ["read", "inLedger", "speed", "left", "waiting"]);
 }
 
 /** The same within a width: what matters less is left out first. */
 export function fitProgressLine(snapshot: ProgressSnapshot, width: number): string {
   const choices: readonly (readonly Part[])[] = [
-    ["read", "stored", "speed", "left", "waiting"],
-    ["read", "stored", "speed", "left"],
+    ["read", "inLedger", "speed", "left", "waiting"],
+    ["read", "inLedger", "speed", "left"],
     ["read", "speed", "left"],
     ["read", "left"],
     ["read"],
@@ -88,15 +88,15 @@ export function fitProgressLine(snapshot: ProgressSnapshot, width: number): stri
   );
 }
 
-type Part = "read" | "stored" | "speed" | "left" | "waiting";
+type Part = "read" | "inLedger" | "speed" | "left" | "waiting";
 
 function joinParts(snapshot: ProgressSnapshot, parts: readonly Part[]): string {
-  const { found, foundIsFinal, read, stored, filesPerSecond, waitingFor } = snapshot;
+  const { found, foundIsFinal, read, inLedger, filesPerSecond, waitingFor } = snapshot;
   const title = escapeControls(snapshot.title);
   if (found === 0) return title; // a job begins by settling what an interrupted one left
   const texts: Readonly<Record<Part, string>> = {
     read: `${formatNumber(read)} of ${foundIsFinal ? "" : "at least "}${formatNumber(found)} files read`,
-    stored: `${formatNumber(stored)} stored`,
+    inLedger: `${formatNumber(inLedger)} in the ledger`,
     speed: `${formatNumber(Math.round(filesPerSecond))} files/s`,
     left: writeTimeLeft(snapshot.secondsLeft),
     waiting: waitingFor === null ? "" : `waiting for ${waitingFor}`,
