@@ -7,7 +7,6 @@ import {
   neededColumns,
   rulesOf,
 } from "./compiled-locations.ts";
-import { contextPaths } from "./context-paths.ts";
 import { conversions } from "./conversions.ts";
 import { inputColumns } from "./input-columns.ts";
 import type { WantedPath } from "./location.ts";
@@ -95,13 +94,6 @@ test("the Philips item lies in the frame's item, or at the top of a classic obje
   const item = "Philips MR Imaging DD 005/2005000f 00181314";
   expect(places(classic, allKinds)).toContainEqual([item]);
   expect(places(framed, allKinds)).toContainEqual([`52009230 ${item}`]);
-});
-
-test("context paths are added, once", () => {
-  for (const [name, path] of Object.entries(contextPaths)) {
-    const id = compiled.context[name] ?? -1;
-    expect(compiled.paths[id]?.steps).toEqual(path.steps);
-  }
 });
 
 test("rules that are named exist, and none is left over", () => {

@@ -4,7 +4,6 @@
  */
 import { columns } from "./catalogue.ts";
 import type { Column, ColumnType } from "./column.ts";
-import { contextPaths } from "./context-paths.ts";
 import { conversionNeeds, conversionReads } from "./conversions.ts";
 import { inputColumns } from "./input-columns.ts";
 import {
@@ -41,8 +40,6 @@ export interface CompiledCatalogue {
   readonly paths: readonly WantedPath[];
   /** All columns in the order of the catalogue, then the input columns. */
   readonly columns: readonly CompiledColumn[];
-  /** Indices into `paths` of `contextPaths`, by name. */
-  readonly context: Readonly<Record<string, number>>;
 }
 
 const perFrameGroups: Step = { tag: 0x5200_9230 };
@@ -51,11 +48,8 @@ const sharedGroups: Step = { tag: 0x5200_9229 };
 const unassignedPerFrame: Step = { tag: 0x0020_9171 };
 const unassignedShared: Step = { tag: 0x0020_9170 };
 
-/** Compiles the kinds of location that are to be read, and what else the reader needs to find. */
-export function compileLocations(
-  kinds: ReadonlySet<LocationKind> = liveKinds,
-  context: Readonly<Record<string, WantedPath>> = contextPaths,
-): CompiledCatalogue {
+/** Compiles the kinds of location that are to be read. */
+export function compileLocations(kinds: ReadonlySet<LocationKind> = liveKinds): CompiledCatalogue {
   const paths: WantedPath[] = [];
   const ids = new Map<string, number>();
   const idOf = ({ steps, vr, items }: WantedPath): number => {
@@ -88,7 +82,6 @@ export function compileLocations(
       ...columns.map((column) => compile(column, true)),
       ...inputColumns.map((column) => compile(column, false)),
     ],
-    context: Object.fromEntries(Object.entries(context).map(([name, path]) => [name, idOf(path)])),
     paths,
   };
 }
