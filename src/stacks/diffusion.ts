@@ -1,10 +1,18 @@
 /** What the rules need to know of diffusion weighting. b-values and directions never split a series. */
-import { frameNumbersOf, frameVectorsOf, type SeriesFrames, settingText } from "./series-frames.ts";
+import {
+  frameNumbersOf,
+  frameVectorsOf,
+  type SeriesFrames,
+  settingText,
+  type Vectors,
+} from "./series-frames.ts";
 
 /** Diffusion weighting of the frames of a series. */
 export interface Diffusion {
   /** s/mm² per frame; NaN = not known. */
   readonly bValues: Float64Array;
+  /** Unit vector of the gradient per frame; NaN = not known. */
+  readonly directions: Vectors;
   /** Whether the frame says ISOTROPIC: a combination of directions. */
   isIsotropic(frame: number): boolean;
   /** Whether the frame was weighted along one direction. */
@@ -29,6 +37,7 @@ export function readDiffusion(frames: SeriesFrames): Diffusion {
   };
   return {
     bValues: fillZeros(frames),
+    directions,
     isIsotropic: (frame) => directionalityOf(frame) === "ISOTROPIC",
     isDirectional(frame) {
       const said = directionalityOf(frame);

@@ -3,6 +3,7 @@
  */
 import { orderFrames } from "./canonical-order.ts";
 import { type Diffusion, readDiffusion } from "./diffusion.ts";
+import { numberCoordinates } from "./frame-coordinates.ts";
 import { clusterPlanes, type Planes } from "./geometry/planes.ts";
 import { clusterPositions, type Positions } from "./geometry/positions.ts";
 import { absentLabel, LabelSet, type PartLabel } from "./group.ts";
@@ -25,6 +26,8 @@ export interface SeriesView {
   readonly flags: FrameFlags;
   /** A column of numbers per frame. */
   numbers(name: StackInput): Float64Array;
+  /** Equal for frames of one place, time and weighting (frame-coordinates.ts). */
+  coordinates(): Int32Array;
 }
 
 /** The frames of one modality. Numbers are clustered over these, in the series. */
@@ -51,7 +54,8 @@ export interface ClusterLabels {
 export function viewSeries(frames: SeriesFrames, options: StackOptions): SeriesView {
   const columns = new Map<StackInput, Float64Array>();
   const planes = clusterPlanes(frames);
-  return {
+  let coordinates: Int32Array | null = null;
+  const view: SeriesView = {
     frames,
     options,
     order: orderFrames(frames),
@@ -67,7 +71,12 @@ export function viewSeries(frames: SeriesFrames, options: StackOptions): SeriesV
       }
       return column;
     },
+    coordinates() {
+      coordinates ??= numberCoordinates(view);
+      return coordinates;
+    },
   };
+  return view;
 }
 
 /** Parts a series by modality. A frame without one is `OT`, as a secondary capture would be. */
