@@ -5,6 +5,7 @@ const frameFlags = [
   "dose-modulated",
   "inversion-time-varies",
   "echo-inferred",
+  "frame-of-reference-varies",
 ] as const;
 
 export type FrameFlag = (typeof frameFlags)[number];
