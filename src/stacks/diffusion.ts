@@ -1,4 +1,5 @@
 /** What the rules need to know of diffusion weighting. b-values and directions never split a series. */
+import type { Group } from "./group.ts";
 import {
   frameNumbersOf,
   frameVectorsOf,
@@ -58,6 +59,10 @@ function fillZeros(frames: SeriesFrames): Float64Array {
     Number.isNaN(value) && isSilent[frames.setting[frame] as number] ? 0 : value,
   );
 }
+
+/** Whether a group is one of processed trace images. */
+export const isTrace = ({ labels }: Group): boolean =>
+  labels.TYPE?.text?.startsWith("TRACE") ?? false;
 
 /**
  * Frames that are processed trace images although only their directionality says so: isotropic with b > 0,

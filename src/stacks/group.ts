@@ -29,6 +29,10 @@ export const wordLabel = (text: string): PartLabel => ({
 export class LabelSet {
   readonly #labels = new Map<string, PartLabel>();
 
+  get size(): number {
+    return this.#labels.size;
+  }
+
   label(text: string, rank: number, value: number | null = null): PartLabel {
     let label = this.#labels.get(text);
     if (label === undefined) {
@@ -53,12 +57,10 @@ export type GroupLabels = PartLabel | readonly PartLabel[];
 
 /** Divides a group by the labels of one more part. The order of frames is kept. */
 export function divideGroup(group: Group, part: PartName, labels: GroupLabels): Group[] {
-  if (!isList(labels)) return [withLabel(group.frames, group.labels, part, labels)];
+  if (!isList(labels)) return [labelGroup(group, part, labels)];
   const first = labels[0];
   if (first === undefined) return [];
-  if (labels.every((label) => label === first)) {
-    return [withLabel(group.frames, group.labels, part, first)];
-  }
+  if (labels.every((label) => label === first)) return [labelGroup(group, part, first)];
   const members = new Map<PartLabel, number[]>();
   for (let index = 0; index < labels.length; index++) {
     const label = labels[index] as PartLabel;
@@ -71,6 +73,10 @@ export function divideGroup(group: Group, part: PartName, labels: GroupLabels): 
     withLabel(Int32Array.from(frames), group.labels, part, label),
   );
 }
+
+/** A group whose frames agree in a part. One that has no value there stays as it is. */
+const labelGroup = (group: Group, part: PartName, label: PartLabel): Group =>
+  label === absentLabel ? group : withLabel(group.frames, group.labels, part, label);
 
 const isList = (labels: GroupLabels): labels is readonly PartLabel[] => Array.isArray(labels);
 

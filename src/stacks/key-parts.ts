@@ -21,6 +21,23 @@ export const keyParts = [
   { name: "FRAME", label: "frame type", modalities: ["PT"] },
   { name: "TYPE", label: "image type" },
   { name: "ORIENT", label: "orientation" },
+  { name: "OBJ", label: "object kind" },
+  { name: "FOR", label: "frame of reference" },
+  { name: "PHOT", label: "pixel format" },
+  { name: "DIM", label: "matrix" },
+  { name: "PIX", label: "pixel spacing" },
+  { name: "THK", label: "slice thickness", modalities: ["MR", "CT"] },
+  { name: "KER", label: "kernel", modalities: ["CT"] },
+  { name: "PLANE", label: "plane" },
+  { name: "SRC", label: "original/derived" },
+  { name: "SEQ", label: "sequence", modalities: ["MR"] },
+  { name: "TR", label: "repetition time", modalities: ["MR"] },
+  { name: "VENC", label: "velocity direction", modalities: ["MR"] },
+  { name: "COIL", label: "coil", modalities: ["MR"] },
+  { name: "CORR", label: "attenuation correction", modalities: ["PT"] },
+  { name: "UNITS", label: "units", modalities: ["PT"] },
+  { name: "ACQ", label: "acquisition", modalities: ["CT"] },
+  { name: "QUAL", label: "image qualifier" },
 ] as const satisfies readonly KeyPart[];
 
 export type PartName = (typeof keyParts)[number]["name"];

@@ -2,6 +2,7 @@
 import { divideGroup, type Group } from "./group.ts";
 import { hasPart } from "./key-parts.ts";
 import { groupingSteps } from "./parts/grouping-steps.ts";
+import { REPETITION_TIME_DECIMALS } from "./parts/repetition-time.ts";
 import type { SeriesFrames } from "./series-frames.ts";
 import { type ModalityFrames, partByModality, viewSeries } from "./series-view.ts";
 import { describeStack, type StackColumns } from "./stack-columns.ts";
@@ -31,7 +32,7 @@ export interface Stack {
 }
 
 /** Version of the rules; a change of any of them raises it and has every series stacked again. */
-export const stackingVersion = 1;
+export const stackingVersion = 2;
 
 /**
  * Groups the frames of one series into stacks; every frame is in exactly one. Pure: the same set of frames
@@ -72,9 +73,6 @@ function stackModality(frames: ModalityFrames): FoundStack[] {
     columns: describeStack(sources, group),
   }));
 }
-
-/** 1 ms */
-const REPETITION_TIME_DECIMALS = 0;
 
 /** Divides the frames of a modality by one part of the key after the other. */
 function groupFrames(frames: ModalityFrames): Group[] {

@@ -265,13 +265,17 @@ const examples: readonly Example[] = [
     name: "13 BOLD whose coil text changes",
     modality: "MR",
     frames: repeat(600, (volume) =>
-      slices(1, {
-        echo_time: 25,
-        flip_angle: 55,
-        echo_numbers: 1,
-        image_type: siemens,
-        coil_string: volume < 100 ? "HEA;HEP" : "HEA",
-      }),
+      slices(
+        1,
+        {
+          echo_time: 25,
+          flip_angle: 55,
+          echo_numbers: 1,
+          image_type: siemens,
+          coil_string: volume < 100 ? "HEA;HEP" : "HEA",
+        },
+        { numbers: () => ({ acquisition_number: volume + 1 }) },
+      ),
     ),
     keys: ["600 × MR|TE=25|FA=55|ECHO=1|TYPE=M|ORIENT=TRA"],
     reason: "single",

@@ -80,7 +80,8 @@ describe("beds of PET", () => {
     const corrected = { settings: { attenuation_corrected: "Y" } };
     const uncorrected = { settings: { attenuation_corrected: "N" } };
     expect(bedsOf([...visit(40, 0, 0, corrected), ...visit(30, 20, 900, uncorrected)])).toEqual([
-      "70 × PT|BED=1",
+      "40 × PT|BED=1|CORR=AC",
+      "30 × PT|BED=1|CORR=NAC",
     ]);
   });
 });

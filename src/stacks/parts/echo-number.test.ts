@@ -42,3 +42,39 @@ test("says when a number is not in the file", () => {
   expect(flagsOf({ echo_time: 5 })).toBe("echo-inferred");
   expect(flagsOf({ echo_time: 5, echo_numbers: 1 })).toBe(null);
 });
+
+/** Three images at each of four positions, from raw data runs that only rank within a position. */
+const geEchoes = (settings: Record<string, number>, runs = [11, 12, 13]) =>
+  runs.flatMap((run) =>
+    slices(
+      4,
+      { image_type, echo_time: 4, ...settings },
+      {
+        numbers: (slice) => ({ ge_raw_run: run + slice * 100 }),
+      },
+    ),
+  );
+
+test("ranks GE's raw data runs where all echoes have one number", () => {
+  const frames = geEchoes({ ge_echoes: 3, echo_numbers: 1 });
+  expect(keysOf("MR", frames)).toEqual([
+    "4 × MR|TE=4|ECHO=1|TYPE=M|ORIENT=TRA",
+    "4 × MR|TE=4|ECHO=2|TYPE=M|ORIENT=TRA",
+    "4 × MR|TE=4|ECHO=3|TYPE=M|ORIENT=TRA",
+  ]);
+  const [stack] = stackSeries(buildSeries("MR", frames), { ctSplitOnDose: "auto" });
+  expect(stack?.columns).toMatchObject({ stack_flags: "echo-inferred", stack_n_positions: 4 });
+});
+
+test("takes GE's numbers as written where there are several, or one echo", () => {
+  expect(keysOf("MR", geEchoes({ ge_echoes: 1, echo_numbers: 1 }))).toEqual([
+    "12 × MR|TE=4|ECHO=1|TYPE=M|ORIENT=TRA",
+  ]);
+  const numbered = [1, 2].flatMap((echo_numbers) =>
+    geEchoes({ ge_echoes: 2, echo_numbers }, [11, 12]),
+  );
+  expect(keysOf("MR", numbered)).toEqual([
+    "8 × MR|TE=4|ECHO=1|TYPE=M|ORIENT=TRA",
+    "8 × MR|TE=4|ECHO=2|TYPE=M|ORIENT=TRA",
+  ]);
+});

@@ -1,13 +1,27 @@
+import { acquisition } from "./acquisition.ts";
 import { bed } from "./bed.ts";
+import { coil, imageSource, qualifiers, velocityEncoding } from "./collision-parts.ts";
 import { exposure, tubeCurrent } from "./dose.ts";
 import { echoNumber } from "./echo-number.ts";
 import { echoTime } from "./echo-time.ts";
 import { flipAngle } from "./flip-angle.ts";
+import { frameOfReference } from "./frame-of-reference.ts";
 import { frameType } from "./frame-type.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 import { imageType } from "./image-type.ts";
 import { inversionTime } from "./inversion-time.ts";
 import { orientation } from "./orientation.ts";
+import { repetitionTime } from "./repetition-time.ts";
+import { sequence } from "./sequence.ts";
+import {
+  attenuationCorrection,
+  kernel,
+  matrix,
+  objectKind,
+  pixelFormat,
+  pixelUnits,
+} from "./setting-parts.ts";
+import { pixelSpacing, plane, sliceThickness } from "./spatial-parts.ts";
 import { tubeVoltage } from "./tube-voltage.ts";
 
 /**
@@ -25,6 +39,23 @@ export const groupingSteps: readonly GroupingStep[] = [
   orientation,
   inversionTime,
   bed,
+  objectKind,
+  frameOfReference,
+  pixelFormat,
+  matrix,
+  pixelSpacing,
+  sliceThickness,
+  kernel,
+  plane,
+  sequence,
+  attenuationCorrection,
+  pixelUnits,
   tubeCurrent,
   exposure,
+  repetitionTime,
+  acquisition,
+  imageSource,
+  velocityEncoding,
+  coil,
+  qualifiers,
 ];
