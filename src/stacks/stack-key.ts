@@ -4,9 +4,10 @@ import { limitKey } from "./value-text.ts";
 
 /** `MR|TE=2.5|TI=900|FA=9|ECHO=1|TYPE=M|ORIENT=SAG`: the known parts in the order of the key. */
 export function composeKey(modality: string, labels: Labels): string {
-  const parts = keyParts.flatMap(({ name }) => {
+  let key = modality;
+  for (const { name } of keyParts) {
     const text = labels[name]?.text ?? null;
-    return text === null ? [] : [`${name}=${text}`];
-  });
-  return limitKey([modality, ...parts].join("|"));
+    if (text !== null) key += `|${name}=${text}`;
+  }
+  return limitKey(key);
 }

@@ -103,6 +103,26 @@ export function eachRow(packed: PackedRows, visit: (row: Cell[], index: number) 
   }
 }
 
+/** A packet column by column: the cells in the order of the rows; null for a column without any value. */
+export type CellColumns = readonly (readonly Cell[] | null)[];
+
+export function unpackColumns(packed: PackedRows): CellColumns {
+  const columns: (Cell[] | null)[] = new Array(packed.cellsPerRow).fill(null);
+  eachRow(packed, (row, index) => {
+    for (let column = 0; column < row.length; column++) {
+      const cell = row[column] as Cell;
+      if (cell === null) continue;
+      let cells = columns[column];
+      if (!cells) {
+        cells = new Array<Cell>(packed.rows).fill(null);
+        columns[column] = cells;
+      }
+      cells[index] = cell;
+    }
+  });
+  return columns;
+}
+
 /** All rows, each its own array. */
 export function unpackRows(packed: PackedRows): Cell[][] {
   const rows: Cell[][] = [];

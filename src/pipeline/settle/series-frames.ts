@@ -1,9 +1,9 @@
 /** What is stored of a series, in the form in which the stack rules take it. */
+import type { Column } from "#catalogue/column.ts";
 import type { SeriesFrames, Settings } from "#stacks/series-frames.ts";
 import { coordinateColumns, settingColumns } from "#store/columns.ts";
-import { type Cell, eachRow } from "#store/packed-rows.ts";
-import { loadedInstanceCells, type SeriesContent } from "#store/settlement.ts";
-import { coordinateAt, type LoadedRange } from "./frame-ranges.ts";
+import type { Cell } from "#store/packed-rows.ts";
+import { coordinateAt, type LoadedRange, type LoadedSeries } from "./loaded-series.ts";
 
 /** The frames, and which stored instance each of `frames.instances` is. */
 export interface AssembledFrames {
@@ -11,146 +11,157 @@ export interface AssembledFrames {
   readonly instanceIds: readonly number[];
 }
 
+/** The columns that the rules read, and where they stand among all. */
+const inputsOf = (columns: readonly Column[]): { name: string; index: number }[] =>
+  columns.flatMap(({ name, stackInput }, index) => (stackInput ? [{ name, index }] : []));
+
+const settingInputs = inputsOf(settingColumns);
+const coordinateInputs = inputsOf(coordinateColumns);
+
 /** Coordinates that hold three numbers in one text. */
 const vectors: ReadonlySet<string> = new Set([
   "image_position_patient",
   "diffusion_gradient_orientation",
 ]);
 
-const at = Object.fromEntries(loadedInstanceCells.map((name, index) => [name, index])) as Record<
-  (typeof loadedInstanceCells)[number],
-  number
->;
-const firstCoordinate = loadedInstanceCells.length;
-const names = coordinateColumns.map((column) => column.name);
-
 /** Present instances by SOP Instance UID, each with its frames in order. */
-export function assembleFrames(
-  content: SeriesContent,
-  ranges: readonly LoadedRange[],
-  modality: string | null,
-): AssembledFrames {
+export function assembleFrames(series: LoadedSeries, modality: string | null): AssembledFrames {
+  const { content, instances } = series;
+  const places = placeFrames(series);
+  const used = [...new Set(places.row)];
+  const instanceOfRow = new Map(used.map((row, instance) => [row, instance]));
+  return {
+    frames: {
+      modality,
+      settings: content.settings.map(
+        ({ values }): Settings =>
+          Object.fromEntries(settingInputs.map(({ name, index }) => [name, values[index] ?? null])),
+      ),
+      instances: used.map((row) => instances.uids[row] as string),
+      count: places.row.length,
+      setting: Int32Array.from(places.setting),
+      instance: Int32Array.from(places.row, (row) => instanceOfRow.get(row) as number),
+      frameNumber: Int32Array.from(places.frameNumber),
+      numbers: readNumbers(series, places),
+    },
+    instanceIds: used.map((row) => instances.ids[row] as number),
+  };
+}
+
+/** Where the values of each frame lie. */
+interface FramePlaces {
+  /** Row of its instance. */
+  readonly row: readonly number[];
+  /** Range that it lies in, null where the instance has the values. */
+  readonly range: readonly (LoadedRange | null)[];
+  /** Index into the settings. */
+  readonly setting: readonly number[];
+  /** 0 = the whole instance. */
+  readonly frameNumber: readonly number[];
+}
+
+function placeFrames({ content, instances, ranges }: LoadedSeries): FramePlaces {
   const settingIndex = new Map(
     content.settings.map((setting, index) => [setting.frameValuesId, index]),
   );
-  const rangesOf = new Map<number, LoadedRange[]>();
-  for (const range of ranges) {
-    const list = rangesOf.get(range.instanceId) ?? [];
-    list.push(range);
-    rangesOf.set(range.instanceId, list);
-  }
-  const builder = new FrameBuilder();
-  const instances: string[] = [];
-  const instanceIds: number[] = [];
-  eachRow(content.instances, (row) => {
-    const frameCount = row[at.frameCount] as number;
-    if (frameCount === 0) return;
-    const instance = instances.length;
-    const instanceId = row[at.instanceId] as number;
-    instances.push(row[at.sopInstanceUid] as string);
-    instanceIds.push(instanceId);
-    const own = rangesOf.get(instanceId);
+  const rangesOf = Map.groupBy(ranges, (range) => range.instanceId);
+  const row: number[] = [];
+  const range: (LoadedRange | null)[] = [];
+  const setting: number[] = [];
+  const frameNumber: number[] = [];
+  const add = (at: number, own: LoadedRange | null, valuesId: number, frame: number): void => {
+    row.push(at);
+    range.push(own);
+    setting.push(settingIndex.get(valuesId) ?? 0);
+    frameNumber.push(frame);
+  };
+  for (let at = 0; at < instances.count; at++) {
+    if (instances.frameCounts[at] === 0) continue;
+    const own = rangesOf.get(instances.ids[at] as number);
     if (own === undefined) {
-      const setting = settingIndex.get(row[at.frameValuesId] as number) ?? 0;
-      const isMultiFrame = ((row[at.numberOfFrames] as number | null) ?? 1) > 1;
-      builder.add(
-        instance,
-        setting,
-        isMultiFrame ? 0 : 1,
-        (column) => row[firstCoordinate + column] ?? null,
-      );
-      return;
+      const isMultiFrame = (instances.numbersOfFrames[at] ?? 1) > 1;
+      add(at, null, instances.frameValuesIds[at] as number, isMultiFrame ? 0 : 1);
+      continue;
     }
-    for (const range of own) {
-      const setting = settingIndex.get(range.frameValuesId) ?? 0;
-      for (let frame = range.first; frame <= range.last; frame++) {
-        builder.add(instance, setting, frame, (column) => coordinateAt(range, column, frame));
+    for (const each of own) {
+      for (let frame = each.first; frame <= each.last; frame++) {
+        add(at, each, each.frameValuesId, frame);
       }
     }
-  });
-  const settings = content.settings.map(
-    ({ values }): Settings =>
-      Object.fromEntries(
-        settingColumns.map((column, index) => [column.name, values[index] ?? null]),
-      ),
-  );
-  return { frames: builder.finish(modality, settings, instances), instanceIds };
+  }
+  return { row, range, setting, frameNumber };
 }
 
-class FrameBuilder {
-  readonly #instance: number[] = [];
-  readonly #setting: number[] = [];
-  readonly #frameNumber: number[] = [];
-  readonly #numbers = new Map<string, number[]>();
-
-  add(
-    instance: number,
-    setting: number,
-    frameNumber: number,
-    coordinate: (column: number) => Cell,
-  ): void {
-    const frame = this.#instance.length;
-    this.#instance.push(instance);
-    this.#setting.push(setting);
-    this.#frameNumber.push(frameNumber);
-    let date: Cell = null;
-    let time: Cell = null;
-    names.forEach((name, column) => {
-      const value = coordinate(column);
-      if (value === null) return;
-      if (typeof value === "number") this.#put(name, frame, value);
-      else if (vectors.has(name)) {
-        const [x, y, z] = value.split("\\");
-        this.#put(`${name}_x`, frame, Number(x));
-        this.#put(`${name}_y`, frame, Number(y));
-        this.#put(`${name}_z`, frame, Number(z));
-      } else if (name === "acquisition_date") date = value;
-      else if (name === "acquisition_time") time = value;
-    });
-    const seconds = acquisitionSeconds(date, time);
-    if (seconds !== null) this.#put("acquisition_datetime", frame, seconds);
+/** Coordinates by name; vectors as three, date and time of acquisition as one. */
+function readNumbers(series: LoadedSeries, places: FramePlaces): Record<string, Float64Array> {
+  const numbers: Record<string, Float64Array> = {};
+  const columns = new Map(
+    coordinateInputs.map(({ name, index }) => [name, cellsOf(series, places, index)]),
+  );
+  for (const [name, cells] of columns) {
+    if (cells === null || name === "acquisition_date" || name === "acquisition_time") continue;
+    if (vectors.has(name)) Object.assign(numbers, readVectors(name, cells));
+    else if (cells.some((cell) => typeof cell === "number")) numbers[name] = readScalars(cells);
   }
-
-  #put(name: string, frame: number, value: number): void {
-    let column = this.#numbers.get(name);
-    if (column === undefined) {
-      column = [];
-      this.#numbers.set(name, column);
-    }
-    while (column.length < frame) column.push(Number.NaN);
-    column[frame] = value;
+  const times = columns.get("acquisition_time") ?? null;
+  if (times !== null) {
+    numbers["acquisition_datetime"] = readTimes(columns.get("acquisition_date") ?? null, times);
   }
+  return numbers;
+}
 
-  finish(
-    modality: string | null,
-    settings: readonly Settings[],
-    instances: readonly string[],
-  ): SeriesFrames {
-    const count = this.#instance.length;
-    const numbers: Record<string, Float64Array> = {};
-    for (const [name, column] of this.#numbers) {
-      const filled = new Float64Array(count).fill(Number.NaN);
-      filled.set(column);
-      numbers[name] = filled;
-    }
-    return {
-      modality,
-      settings,
-      instances,
-      count,
-      setting: Int32Array.from(this.#setting),
-      instance: Int32Array.from(this.#instance),
-      frameNumber: Int32Array.from(this.#frameNumber),
-      numbers,
-    };
-  }
+/** One coordinate of every frame; null where no frame has it. */
+function cellsOf(
+  { instances, ranges }: LoadedSeries,
+  places: FramePlaces,
+  column: number,
+): readonly Cell[] | null {
+  const ofInstances = instances.coordinates[column] ?? null;
+  const isRanged = ranges.some((range) => (range.coordinates[column] ?? null) !== null);
+  if (ofInstances === null && !isRanged) return null;
+  return places.row.map((row, frame) => {
+    const range = places.range[frame] ?? null;
+    return range === null
+      ? (ofInstances?.[row] ?? null)
+      : coordinateAt(range, column, places.frameNumber[frame] as number);
+  });
+}
+
+const readScalars = (cells: readonly Cell[]): Float64Array =>
+  Float64Array.from(cells, (cell) => (typeof cell === "number" ? cell : Number.NaN));
+
+function readVectors(name: string, cells: readonly Cell[]): Record<string, Float64Array> {
+  const [x, y, z] = [0, 1, 2].map(() => new Float64Array(cells.length).fill(Number.NaN)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  cells.forEach((cell, frame) => {
+    if (typeof cell !== "string") return;
+    const first = cell.indexOf("\\");
+    const second = cell.indexOf("\\", first + 1);
+    x[frame] = Number(cell.slice(0, first));
+    y[frame] = Number(cell.slice(first + 1, second));
+    z[frame] = Number(cell.slice(second + 1));
+  });
+  return { [`${name}_x`]: x, [`${name}_y`]: y, [`${name}_z`]: z };
 }
 
 /** Seconds since 1970 of wall clock without a zone; of the day alone where there is no date. */
-function acquisitionSeconds(date: Cell, time: Cell): number | null {
-  if (typeof time !== "string") return null;
-  const [hours, minutes, seconds] = time.split(":").map(Number);
-  const ofDay = (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
-  const day = typeof date === "string" ? Date.parse(`${date}T00:00:00Z`) : 0;
-  return (Number.isNaN(day) ? 0 : day / 1000) + ofDay;
+function readTimes(dates: readonly Cell[] | null, times: readonly Cell[]): Float64Array {
+  const days = new Map<Cell, number>();
+  return Float64Array.from(times, (time, frame) => {
+    if (typeof time !== "string") return Number.NaN;
+    const date = dates?.[frame] ?? null;
+    let day = days.get(date);
+    if (day === undefined) {
+      day = typeof date === "string" ? Date.parse(`${date}T00:00:00Z`) / 1000 : 0;
+      days.set(date, day);
+    }
+    return (Number.isNaN(day) ? 0 : day) + secondsOfDay(time);
+  });
 }
+
+/** Of `HH:MM:SS.ffffff`, which may end early. */
+const secondsOfDay = (time: string): number =>
+  Number(time.slice(0, 2)) * 3600 + Number(time.slice(3, 5)) * 60 + Number(time.slice(6));

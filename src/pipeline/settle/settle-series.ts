@@ -3,16 +3,16 @@
 import { findWarning } from "#catalogue/codes.ts";
 import { type StackOptions, stackSeries } from "#stacks/stack-series.ts";
 import type { ProblemRow, SeriesContent, SeriesResult } from "#store/settlement.ts";
-import { readRanges } from "./frame-ranges.ts";
+import { unpackSeries } from "./loaded-series.ts";
 import { assembleFrames } from "./series-frames.ts";
 import { settleStacks } from "./settled-stacks.ts";
 import { showValues } from "./shown-values.ts";
 
 export function settleSeries(content: SeriesContent, options: StackOptions): SeriesResult {
-  const ranges = readRanges(content);
-  const { values, varying } = showValues(content, ranges);
+  const series = unpackSeries(content);
+  const { values, varying } = showValues(series);
   const modality = (values["modality"] ?? null) as string | null;
-  const { frames, instanceIds } = assembleFrames(content, ranges, modality);
+  const { frames, instanceIds } = assembleFrames(series, modality);
   const stacks = frames.count === 0 ? [] : stackSeries(frames, options);
   return {
     seriesId: content.seriesId,

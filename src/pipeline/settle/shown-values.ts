@@ -3,9 +3,8 @@ import { columnsOf } from "#catalogue/catalogue.ts";
 import type { Column, ColumnTable } from "#catalogue/column.ts";
 import { ValueCount } from "#pipeline/most-frequent.ts";
 import { coordinateColumns, isIdentifier, seriesColumns, settingColumns } from "#store/columns.ts";
-import { type Cell, eachRow } from "#store/packed-rows.ts";
-import { loadedInstanceCells, type SeriesContent } from "#store/settlement.ts";
-import { coordinateAt, type LoadedRange } from "./frame-ranges.ts";
+import type { Cell } from "#store/packed-rows.ts";
+import { coordinateAt, type LoadedRange, type LoadedSeries } from "./loaded-series.ts";
 
 const tables: readonly ColumnTable[] = [
   "series",
@@ -36,12 +35,12 @@ export interface ShownValues {
   readonly varying: string | null;
 }
 
-export function showValues(content: SeriesContent, ranges: readonly LoadedRange[]): ShownValues {
-  const settingWeights = weighSettings(content, ranges);
+export function showValues(series: LoadedSeries): ShownValues {
+  const settingWeights = weighSettings(series);
   const values: Record<string, Cell> = {};
   const varying: [string, number][] = [];
   for (const column of shown) {
-    const summary = summarize(column, content, ranges, settingWeights);
+    const summary = summarize(column, series, settingWeights);
     if (summary === null) continue;
     values[column.name] = summary.value;
     if (summary.distinct > 1 && column.scope !== "coordinate") {
@@ -56,27 +55,19 @@ export function showValues(content: SeriesContent, ranges: readonly LoadedRange[
 }
 
 /** Frames per tuple of settings. */
-function weighSettings(
-  content: SeriesContent,
-  ranges: readonly LoadedRange[],
-): Map<number, number> {
+function weighSettings({ instances, ranges }: LoadedSeries): Map<number, number> {
   const weights = new Map<number, number>();
   const add = (id: number, weight: number): void => {
     weights.set(id, (weights.get(id) ?? 0) + weight);
   };
-  const settingCell = loadedInstanceCells.indexOf("frameValuesId");
-  eachRow(content.instances, (row) => {
-    const id = row[settingCell];
-    if (typeof id === "number") add(id, 1);
-  });
+  for (const id of instances.frameValuesIds) if (id !== null) add(id, 1);
   for (const range of ranges) add(range.frameValuesId, range.last - range.first + 1);
   return weights;
 }
 
 function summarize(
   column: Column,
-  content: SeriesContent,
-  ranges: readonly LoadedRange[],
+  series: LoadedSeries,
   settingWeights: ReadonlyMap<number, number>,
 ): { value: Cell; distinct: number } | null {
   const count = new ValueCount();
@@ -84,27 +75,26 @@ function summarize(
   const ofSetting = settingIndex.get(column.name);
   const ofCoordinate = coordinateIndex.get(column.name);
   if (ofSeries !== undefined) {
-    for (const tuple of content.tuples) count.add(tuple.values[ofSeries] ?? null, tuple.weight);
+    for (const { values, weight } of series.content.tuples) {
+      count.add(values[ofSeries] ?? null, weight);
+    }
   } else if (ofSetting !== undefined) {
-    for (const { frameValuesId, values } of content.settings) {
+    for (const { frameValuesId, values } of series.content.settings) {
       count.add(values[ofSetting] ?? null, settingWeights.get(frameValuesId) ?? 0);
     }
   } else if (ofCoordinate !== undefined) {
-    if (firstFrameColumns.has(column.name)) return firstCoordinate(content, ranges, ofCoordinate);
-    countCoordinates(content, ranges, ofCoordinate, count);
+    if (firstFrameColumns.has(column.name)) return firstCoordinate(series, ofCoordinate);
+    countCoordinates(series, ofCoordinate, count);
   } else return null;
   return count.summary();
 }
 
-const firstCoordinateCell = loadedInstanceCells.length;
-
 function countCoordinates(
-  content: SeriesContent,
-  ranges: readonly LoadedRange[],
+  { instances, ranges }: LoadedSeries,
   index: number,
   count: ValueCount,
 ): void {
-  eachRow(content.instances, (row) => count.add(row[firstCoordinateCell + index] ?? null, 1));
+  for (const cell of instances.coordinates[index] ?? []) count.add(cell, 1);
   for (const range of ranges) {
     const value = range.coordinates[index] ?? null;
     if (Array.isArray(value)) for (const each of value) count.add(each, 1);
@@ -114,20 +104,19 @@ function countCoordinates(
 
 /** Of the first frame in canonical order that has one. */
 function firstCoordinate(
-  content: SeriesContent,
-  ranges: readonly LoadedRange[],
+  { instances, ranges }: LoadedSeries,
   index: number,
 ): { value: Cell; distinct: number } {
   const firstRange = new Map<number, LoadedRange>();
   for (const range of ranges) {
     if (!firstRange.has(range.instanceId)) firstRange.set(range.instanceId, range);
   }
-  let found: Cell = null;
-  eachRow(content.instances, (row) => {
-    if (found !== null) return;
-    const range = firstRange.get(row[0] as number);
-    found = row[firstCoordinateCell + index] ?? null;
-    if (range !== undefined) found ??= coordinateAt(range, index, range.first);
-  });
-  return { value: found, distinct: 0 };
+  const cells = instances.coordinates[index];
+  for (let row = 0; row < instances.count; row++) {
+    const range = firstRange.get(instances.ids[row] as number);
+    const own = cells?.[row] ?? null;
+    const found = own ?? (range === undefined ? null : coordinateAt(range, index, range.first));
+    if (found !== null) return { value: found, distinct: 0 };
+  }
+  return { value: null, distinct: 0 };
 }
