@@ -19,6 +19,10 @@ export const generatedFiles: readonly GeneratedFile[] = [
     make: async () => (await import("./generate-codes.ts")).generateCodesPage(),
   },
   {
+    path: "docs/reference/stack-keys.md",
+    make: async () => (await import("./generate-stack-keys.ts")).generateStackKeysPage(),
+  },
+  {
     path: "docs/reference/cli.md",
     make: async () => (await import("./generate-cli.ts")).generateCliPage(),
   },
