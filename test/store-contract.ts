@@ -2,6 +2,7 @@
 import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { settleSeries } from "#pipeline/settle/settle-series.ts";
 import type { Cohort, CohortSettings } from "#store/cohort.ts";
 import type { JobCounts, JobKey, JobOutcome } from "#store/job.ts";
 import type { FileCount } from "#store/ledger.ts";
@@ -16,6 +17,8 @@ import {
   type ContestPage,
   type ContestPlace,
   type FileDigests,
+  type SeriesContent,
+  type SettledStack,
 } from "#store/settlement.ts";
 import type { Store } from "#store/store.ts";
 import { buildUnit, listing, type TestFile } from "./support/build-unit.ts";
@@ -221,12 +224,14 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         const { cohort, job } = await start();
         const { cohortId } = cohort;
         const versionOf = async () => (await store.findCohort("one"))?.stackingVersion;
-        await store.setStackingVersion(job, 3);
+        const event = { code: "stack-rules-changed", seriesId: null, count: 7, detail: "why" };
+        await store.setStackingVersion(job, 3, [event]);
         await store.endJob(job, completed);
+        expect(await store.jobEvents(job.jobId)).toMatchObject([event]);
         expect(await versionOf()).toBe(3);
         await store.changeCohort(cohortId, { restack: true });
         expect(await versionOf()).toBe(0);
-        await expect(store.setStackingVersion(job, 3)).rejects.toMatchObject({
+        await expect(store.setStackingVersion(job, 3, [])).rejects.toMatchObject({
           code: "job-overtaken",
         });
         expect(await versionOf()).toBe(0);
@@ -1092,6 +1097,189 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
         await write(again, { path: "1", uid: "9" }, { path: "2", uid: "9", series: "1.1.2" });
         await settleStore(store, again);
         expect([await isClash(one), await isClash(two)]).toEqual([true, false]);
+      });
+    });
+
+    describe("rows of stacks", () => {
+      /** A stack of instances by their UIDs: all frames of them, or those named. */
+      interface TestStack {
+        readonly key: string;
+        readonly members: readonly (string | readonly [uid: string, frames: string])[];
+      }
+
+      const stack = (key: string, ...members: TestStack["members"]): TestStack => ({
+        key,
+        members,
+      });
+
+      /** A series of the instances 1 to 6, and of `e`, an object of 10 frames, whose stacks a test says itself. */
+      async function startSeries() {
+        const { cohort, job } = await start();
+        const uids = ["1", "2", "3", "4", "5", "6"];
+        await write(job, ...uids.map((uid) => ({ path: uid, uid })), {
+          path: "e",
+          uid: "e",
+          frames: [{ count: 10, setting: {} }],
+        });
+        const [seriesId] = (await store.dirtySeries(job, 1)) as [number];
+        const [content] = (await store.loadSeries([seriesId])) as [SeriesContent];
+        const idOfUid = new Map(
+          unpackRows(content.instances).map(([id, uid]) => [uid as string, id as number]),
+        );
+        const result = settleSeries(content, { ctSplitOnDose: "auto" });
+        await store.endJob(job, completed);
+        const settled = ({ key, members }: TestStack, stackIndex: number): SettledStack => {
+          const placed = members.map((member) => {
+            const [uid, frames] = typeof member === "string" ? [member, null] : member;
+            return { instanceId: idOfUid.get(uid) as number, frames };
+          });
+          return {
+            stackKey: key,
+            stackIndex,
+            values: { stack_index: stackIndex },
+            representativeInstanceId: placed[0]?.instanceId as number,
+            representativeFrame: 1,
+            members: placed,
+          };
+        };
+        return {
+          /**
+           * Has a job give the series these stacks, by index. Its history comes back as
+           * `old key > key of the stack that holds most > key of the row`.
+           */
+          async put(...stacks: TestStack[]): Promise<string[]> {
+            const next = await begin(cohort);
+            await store.writeSeries(next, [{ ...result, stacks: stacks.map(settled) }], []);
+            await store.endJob(next, completed);
+            const history = await store.stackHistory(next.jobId);
+            for (const each of history) expect(each.seriesInstanceUid).toBe("1.1.1");
+            return history.map((each) => `${each.oldKey} > ${each.newKey} > ${each.rowKey}`);
+          },
+          /** Ids of rows by key. */
+          async ids(): Promise<Record<string, number>> {
+            const { columns, rows } = await view("v_stacks", cohort.cohortId);
+            const at = columns.indexOf("stack_key");
+            return Object.fromEntries(rows.map((row) => [row[at], row[0] as number]));
+          },
+          /** `key uid frames` of each member. */
+          async members(): Promise<string[]> {
+            return (await dumpOf(cohort))
+              .filter((line) => line.startsWith("member\t"))
+              .map((line) => JSON.parse(line.slice(7)) as Record<string, string>)
+              .map((each) =>
+                [each["stack_key"], each["sop_instance_uid"], each["frames"] ?? "all"].join(" "),
+              );
+          },
+        };
+      }
+
+      test("a stack whose key stays keeps its row, whatever its members became", async () => {
+        const { put, ids, members } = await startSeries();
+        await put(stack("a", "1", "2", "3"), stack("b", "4"));
+        const before = await ids();
+        expect(await put(stack("c", "1", "2"), stack("b", "3"), stack("a", "4"))).toEqual([]);
+        const after = await ids();
+        expect(after).toMatchObject(before);
+        expect(Object.values(before)).not.toContain(after["c"]);
+        expect(await members()).toEqual(["a 4 all", "b 3 all", "c 1 all", "c 2 all"]);
+      });
+
+      test("stacks that exchange their keys stay in the rows of their keys", async () => {
+        const { put, ids, members } = await startSeries();
+        await put(stack("a", "1", "2"), stack("b", "3"));
+        const before = await ids();
+        expect(await put(stack("b", "1", "2"), stack("a", "3"))).toEqual([]);
+        expect(await ids()).toEqual(before);
+        expect(await members()).toEqual(["a 3 all", "b 1 all", "b 2 all"]);
+      });
+
+      test("the row of a key that went passes to the new stack that shares most with it", async () => {
+        const { put, ids, members } = await startSeries();
+        await put(stack("a", "1", "2", "3"));
+        const before = await ids();
+        expect(await put(stack("b", "1", "4"), stack("c", "2", "3"))).toEqual(["a > c > c"]);
+        const after = await ids();
+        expect(Object.keys(after).sort()).toEqual(["b", "c"]);
+        expect(after["c"]).toBe(before["a"]);
+        expect(await members()).toEqual(["b 1 all", "b 4 all", "c 2 all", "c 3 all"]);
+      });
+
+      test("of new stacks that share as much the one with the smaller index takes the row", async () => {
+        const { put, ids } = await startSeries();
+        await put(stack("a", "1", "2"));
+        const before = await ids();
+        expect(await put(stack("z", "1"), stack("b", "2"))).toEqual(["a > z > z"]);
+        expect((await ids())["z"]).toBe(before["a"]);
+      });
+
+      test("several rows pass on at once, each to one stack", async () => {
+        const { put, ids } = await startSeries();
+        await put(stack("a", "1", "2"), stack("b", "3", "4"), stack("c", "5"));
+        const before = await ids();
+        const now = [stack("d", "3", "4", "5"), stack("e", "1", "2"), stack("f", "6")];
+        expect(await put(...now)).toEqual(["a > e > e", "b > d > d", "c > d > null"]);
+        const after = await ids();
+        expect(after).toMatchObject({ d: before["b"], e: before["a"] });
+        expect(Object.values(before)).not.toContain(after["f"]);
+      });
+
+      test("a stack that was divided and is put together again is in the row that it began in", async () => {
+        const { put, ids } = await startSeries();
+        await put(stack("x", "1", "2"));
+        const before = await ids();
+        await put(stack("x 40", "1"), stack("x 100", "2"));
+        expect(await put(stack("x", "1", "2"))).toEqual(["x 100 > x > null", "x 40 > x > x"]);
+        expect(await ids()).toEqual(before);
+      });
+
+      test("a stack with a row of its own may hold most, and another takes the row", async () => {
+        const { put, ids } = await startSeries();
+        await put(stack("a", "1", "2", "3"), stack("b", "4"));
+        const before = await ids();
+        const now = [stack("b", "1", "2", "4"), stack("c", "3")];
+        expect(await put(...now)).toEqual(["a > b > c"]);
+        expect(await ids()).toEqual({ b: before["b"], c: before["a"] });
+      });
+
+      test("a row that no stack takes goes, and its id is never another stack's", async () => {
+        const { put, ids } = await startSeries();
+        await put(stack("a", "1", "2"), stack("b", "3"));
+        const before = await ids();
+        expect(await put(stack("a", "1", "2", "3"))).toEqual(["b > a > null"]);
+        expect(await ids()).toEqual({ a: before["a"] });
+        expect(await put(stack("a", "1", "2"), stack("b", "3"))).toEqual([]);
+        const after = await ids();
+        expect(after["a"]).toBe(before["a"]);
+        expect(after["b"]).not.toBe(before["b"]);
+      });
+
+      test("where nothing of a stack is left its row goes, and the history names no other", async () => {
+        const { put, ids } = await startSeries();
+        await put(stack("a", "1"), stack("b", "2"));
+        expect(await put(stack("b", "2"), stack("c", "3"))).toEqual(["a > null > null"]);
+        expect(await put()).toEqual(["b > null > null", "c > null > null"]);
+        expect(await ids()).toEqual({});
+      });
+
+      test("stacks of one object of many frames are followed by their frames", async () => {
+        const { put, ids, members } = await startSeries();
+        await put(stack("magnitude", ["e", "1-5"]), stack("phase", ["e", "6-10"]));
+        const before = await ids();
+        const now = [stack("P", ["e", "6,8-10"]), stack("M", ["e", "1-5,7"])];
+        expect(await put(...now)).toEqual(["magnitude > M > M", "phase > P > P"]);
+        expect(await ids()).toEqual({ M: before["magnitude"], P: before["phase"] });
+        expect(await members()).toEqual(["M e 1-5,7", "P e 6,8-10"]);
+      });
+
+      test("an object that is in one stack counts with all its frames", async () => {
+        const { put, ids } = await startSeries();
+        await put(stack("a", "e", "1", "2", "3"));
+        const before = await ids();
+        expect(await put(stack("b", "1", "2", "3"), stack("c", "e"))).toEqual(["a > c > c"]);
+        expect((await ids())["c"]).toBe(before["a"]);
+        const now = [stack("d", "1", "2", "3", ["e", "10"]), stack("f", ["e", "1-9"])];
+        expect(await put(...now)).toEqual(["b > d > d", "c > f > f"]);
+        expect((await ids())["f"]).toBe(before["a"]);
       });
     });
 

@@ -5,8 +5,8 @@
  */
 import { UserError } from "#base/user-error.ts";
 import { stackingVersion } from "#stacks/stack-series.ts";
-import type { Cohort } from "#store/cohort.ts";
-import type { Rekeying } from "#store/job.ts";
+import { type Cohort, noStackingVersion } from "#store/cohort.ts";
+import type { JobEvent, Rekeying } from "#store/job.ts";
 import {
   beforeAllContests,
   type ContestLimits,
@@ -22,14 +22,24 @@ import type { ProgressNow } from "./progress.ts";
 import { judgeContest } from "./settle/judge-contest.ts";
 import { describeRekeying, stackDirty } from "./settle/settle.ts";
 
+/** Versions of the rules that stacks were formed by and are formed by. */
+export interface RuleChange {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface RestackReport extends JobReport {
   /** Series that were stacked. */
   readonly series: number;
+  /** Null when the stacks were formed by the present rules before. */
+  readonly newRules: RuleChange | null;
+  /** Number of stacks before; `content` has the one after. */
+  readonly stacksBefore: number;
   /** Stacks that are gone or have another key, in the order of their series. */
   readonly rekeyed: readonly Rekeying[];
 }
 
-/** Stacks every series of the cohort; the job's number of new stacks is in the report's `content`. */
+/** Stacks every series of the cohort. */
 export async function restack(
   store: Store,
   cohort: Cohort,
@@ -45,9 +55,9 @@ export async function restack(
       watch,
     },
     async (held, began) => {
+      const before = await store.countContent(cohort.cohortId);
       await settleContests(held, cohort);
-      const series = await store.markAllDirty(held.job);
-      await store.setStackingVersion(held.job, stackingVersion);
+      const series = await markForRules(held, cohort);
       await stackDirty(held, cohort.settings, describeRekeying);
       const report = await concludeJob(held, began, {
         sawAll: false,
@@ -55,9 +65,47 @@ export async function restack(
         heldBack: null,
         abandonedReaders: 0,
       });
-      return { ...report, series, rekeyed: await store.stackHistory(held.job.jobId) };
+      return {
+        ...report,
+        series,
+        newRules: findRuleChange(cohort),
+        stacksBefore: before["stacks"] ?? 0,
+        rekeyed: await store.stackHistory(held.job.jobId),
+      };
     },
   );
+}
+
+/** Stacks every series of the cohort if that was done by other rules; no series may be dirty. */
+export async function restackOutdated(held: HeldJob, cohort: Cohort): Promise<void> {
+  if (cohort.stackingVersion === stackingVersion) return;
+  await markForRules(held, cohort);
+  // Not as a series that is read again: of what is the same under both rules there is nothing to tell.
+  await stackDirty(held, cohort.settings, describeRekeying);
+}
+
+/** Marks every series, and notes why where the rules differ; returns the number of series. */
+async function markForRules({ store, job }: HeldJob, cohort: Cohort): Promise<number> {
+  const series = await store.markAllDirty(job);
+  const events = explainRestack(cohort, series);
+  await store.setStackingVersion(job, stackingVersion, events);
+  return series;
+}
+
+/** The event that says why a job stacks series anew that it did not read. */
+function explainRestack(cohort: Cohort, series: number): JobEvent[] {
+  const event = (code: string, detail: string | null): JobEvent[] => [
+    { code, seriesId: null, count: series, detail },
+  ];
+  if (cohort.stackingVersion === noStackingVersion) return event("stack-options-changed", null);
+  const change = findRuleChange(cohort);
+  if (change === null) return [];
+  return event("stack-rules-changed", `from version ${change.from} to ${change.to}`);
+}
+
+function findRuleChange({ stackingVersion: from }: Cohort): RuleChange | null {
+  const isSame = from === null || from === noStackingVersion || from === stackingVersion;
+  return isSame ? null : { from, to: stackingVersion };
 }
 
 /** Contests that are decided together. */

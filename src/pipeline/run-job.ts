@@ -1,5 +1,4 @@
 /** Extraction from its beginning to its end: discover → plan → parse → write → mark missing → settle → stack → headers. */
-import { stackingVersion } from "#stacks/stack-series.ts";
 import type { ShrinkReport } from "#store/ledger.ts";
 import type { Store } from "#store/store.ts";
 import { concludeJob, type JobReport, type StagesResult } from "./conclude-job.ts";
@@ -12,6 +11,7 @@ import { markMissing } from "./mark-missing.ts";
 import { ReaderPool } from "./parse/reader-pool.ts";
 import type { ProgressNow } from "./progress.ts";
 import { requireSource } from "./require-source.ts";
+import { restackOutdated } from "./restack.ts";
 import { settleDirty } from "./settle/settle.ts";
 import { WriteQueue } from "./write-queue.ts";
 
@@ -70,11 +70,8 @@ const settleEveryMs = 30 * 60_000;
 
 async function runStages(run: JobRun): Promise<StagesResult> {
   const { store, job, progress, stop, input } = run;
-  if (input.cohort.stackingVersion !== stackingVersion) {
-    if (input.cohort.stackingVersion !== null) await store.markAllDirty(job);
-    await store.setStackingVersion(job, stackingVersion);
-  }
   await settleDirty(run); // what an interrupted job left
+  if (stop.reason === null) await restackOutdated(run, input.cohort);
   progress.phase = "discover";
   let sawAll = await new FileExtraction(run).extract();
   let heldBack: ShrinkReport | null = null;

@@ -1,3 +1,6 @@
+/** A version of the stack rules that never was: an option that stacks depend on was changed. */
+export const noStackingVersion = 0;
+
 /** A named data set and what was settled about it. */
 export interface CohortSettings {
   readonly subjectFrom: "patient-id" | "folder";
@@ -20,7 +23,7 @@ export interface Cohort {
   readonly sourcePath: string;
   readonly settings: CohortSettings;
   readonly state: "new" | "extracting" | "ready" | "needs-attention";
-  /** Version of the stack rules that its stacks were made with; null before the first. */
+  /** Version of the stack rules that its stacks were made with; null before the first, see `noStackingVersion`. */
   readonly stackingVersion: number | null;
   readonly createdAt: string;
   /** Rises with every job and every change: what was thought out for one epoch is refused in another. */

@@ -124,6 +124,8 @@ export interface Rekeying {
   readonly oldKey: string;
   /** Key of the stack that holds most of its images now; null when none of them is in a stack. */
   readonly newKey: string | null;
+  /** Key that its row has by now; null when the row is gone. */
+  readonly rowKey: string | null;
 }
 
 /** An event with the names of the series that it is about; null where it is about none, or that was cleared. */

@@ -81,8 +81,8 @@ export interface Store {
   beginJob(job: BeginJob): Promise<Job>;
   /** Writes progress and heartbeat; says what the job was asked to do; throws JobOvertakenError. */
   reportJob(job: JobKey, progress: JobProgress): Promise<JobRequest>;
-  /** Notes the version of the stack rules that the job's stacks are made with. */
-  setStackingVersion(job: JobKey, version: number): Promise<void>;
+  /** Notes the version of the stack rules that the job's stacks are made with, and what that leads to. */
+  setStackingVersion(job: JobKey, version: number, events: readonly JobEvent[]): Promise<void>;
   endJob(job: JobKey, outcome: JobOutcome): Promise<void>;
   /** Asks a running job for something; false when it does not run. */
   requestJob(jobId: number, request: JobRequest): Promise<boolean>;

@@ -1,15 +1,12 @@
 /** A change of a cohort, with what it does to rows that are there: all of it in one transaction. */
-import type { Cohort, CohortChange } from "#store/cohort.ts";
-import type { JobKey } from "#store/job.ts";
+import { type Cohort, type CohortChange, noStackingVersion } from "#store/cohort.ts";
+import type { JobEvent, JobKey } from "#store/job.ts";
 import { CohortChangedError } from "#store/job-errors.ts";
 import { replaceCodes, requireCohort, requireFreeName } from "./cohorts.ts";
 import { dropHeaders } from "./headers.ts";
-import { requireIdleCohort } from "./jobs.ts";
+import { insertJobEvents, requireIdleCohort } from "./jobs.ts";
 import { recheckFiles } from "./known-files.ts";
 import type { Session } from "./session.ts";
-
-/** A version of the stack rules that never was: the next job forms all stacks again. */
-const noStackingVersion = 0;
 
 export function changeCohort(session: Session, cohortId: number, change: CohortChange): Cohort {
   return session.transaction(() => {
@@ -51,10 +48,16 @@ function recodeSubjects(
   for (const { subjectId, code } of recoded) update.run(code, subjectId, cohortId);
 }
 
-export function setStackingVersion(session: Session, job: JobKey, version: number): void {
+export function setStackingVersion(
+  session: Session,
+  job: JobKey,
+  version: number,
+  events: readonly JobEvent[],
+): void {
   session.jobTransaction(job, () => {
     session
       .prepare("UPDATE cohort SET stacking_version = ? WHERE cohort_id = ?")
       .run(version, job.cohortId);
+    insertJobEvents(session, job, events);
   });
 }

@@ -34,7 +34,10 @@ CREATE TABLE ${table} (
 ${declare(catalogueTables[table] ?? [])}  series_id INTEGER PRIMARY KEY REFERENCES series
 ) STRICT;`;
 
-/** Statements of the first migration. */
+/**
+ * Statements of the first migration. AUTOINCREMENT: the id of a stack that is gone is never another one's, as
+ * other people's tables refer to stacks by it.
+ */
 export const firstSchema = `
 CREATE TABLE cohort (
   cohort_id INTEGER PRIMARY KEY,
@@ -223,7 +226,7 @@ CREATE TABLE missing_note (
   PRIMARY KEY (job_id, file_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE series_stack (
-  series_stack_id INTEGER PRIMARY KEY,
+  series_stack_id INTEGER PRIMARY KEY AUTOINCREMENT,
   series_id INTEGER NOT NULL REFERENCES series,
   stack_key TEXT NOT NULL,
 ${declare((catalogueTables["series_stack"] ?? []).filter((column) => column.name !== "stack_key"))}  representative_instance_id INTEGER NOT NULL REFERENCES instance,

@@ -6,7 +6,7 @@ import type { SeriesResult, SettledStack } from "#store/settlement.ts";
 import { insertJobEvents } from "./jobs.ts";
 import { closeProblemsExcept, openProblems } from "./problems.ts";
 import type { Session } from "./session.ts";
-import { noteStackGone, StackSuccessors } from "./stack-history.ts";
+import { passOnRows } from "./stack-history.ts";
 
 type DetailsTable = "mri_series_details" | "ct_series_details" | "pet_series_details";
 
@@ -97,29 +97,24 @@ function writeOne(session: Session, job: JobKey, result: SeriesResult): void {
   openProblems(session, job.cohortId, result.problems);
 }
 
-/** A stack whose key is still there keeps its row; of one whose key went, the history keeps what became of it. */
+/** A stack whose key is still there keeps its row, a new one takes the row of one that went or gets its own. */
 function writeStacks(
   session: Session,
   job: JobKey,
   seriesId: number,
   stacks: readonly SettledStack[],
 ): void {
-  const known = new Map(
+  const rows = new Map(
     session
-      .prepare("SELECT stack_key, series_stack_id FROM series_stack WHERE series_id = ?")
+      .prepare(
+        "SELECT stack_key, series_stack_id FROM series_stack WHERE series_id = ? ORDER BY stack_key",
+      )
       .all(seriesId)
       .map((row) => [row["stack_key"] as string, row["series_stack_id"] as number]),
   );
+  passOnRows(session, job, seriesId, stacks, rows);
   const dropMembers = session.prepare("DELETE FROM stack_member WHERE series_stack_id = ?");
-  const wanted = new Set(stacks.map((stack) => stack.stackKey));
-  const successors = new StackSuccessors(stacks);
-  for (const [key, stackId] of known) {
-    if (!wanted.has(key)) noteStackGone(session, job, { seriesId, stackId, key }, successors);
-    dropMembers.run(stackId);
-    if (!wanted.has(key)) {
-      session.prepare("DELETE FROM series_stack WHERE series_stack_id = ?").run(stackId);
-    }
-  }
+  for (const stackId of rows.values()) dropMembers.run(stackId);
   const addMember = session.prepare(
     "INSERT INTO stack_member (series_stack_id, instance_id, frames) VALUES (?, ?, ?)",
   );
@@ -129,7 +124,7 @@ function writeStacks(
       stack.representativeInstanceId,
       stack.representativeFrame,
     ];
-    let stackId = known.get(stack.stackKey);
+    let stackId = rows.get(stack.stackKey);
     if (stackId === undefined) {
       const made = session.prepare(insertStack).run(seriesId, stack.stackKey, ...cells);
       stackId = Number(made.lastInsertRowid);
