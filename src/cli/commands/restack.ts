@@ -33,7 +33,7 @@ export const restackCommand = defineCommand({
   name: "restack",
   summary: "Form the stacks of a cohort anew, without reading the archive",
   details:
-    "For a changed --ct-split-on-dose, or after an update of the program. All that the rules read is in the database. Full headers of images that now represent a stack are read by the next nils extract.",
+    "For a changed --ct-split-on-dose, or after an update of the program. All that the rules read is in the database. A stack under another key keeps its id, and the former key is in stack_history. Full headers of images that now represent a stack are read by the next nils extract.",
   examples: [
     { line: "nils restack --cohort brain", about: "after nils cohort edit --ct-split-on-dose" },
   ],

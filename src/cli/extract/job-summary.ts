@@ -9,7 +9,7 @@ import {
   listChanges,
 } from "#jobs/summarize-changes.ts";
 import type { Cohort } from "#store/cohort.ts";
-import type { Job, JobCounts } from "#store/job.ts";
+import type { Job, JobCounts, NamedJobEvent } from "#store/job.ts";
 import type { ProblemCount } from "#store/settlement.ts";
 import type { Store } from "#store/store.ts";
 
@@ -44,6 +44,8 @@ export interface JobSummary {
   readonly states: Readonly<Record<string, number>>;
   readonly content: Readonly<Record<string, number>>;
   readonly changes: Readonly<Partial<Record<ChangeKind, ChangeCount>>>;
+  /** Series that were stacked anew though none of their files was read, and why; null where there was no reason. */
+  readonly restacked: { readonly series: number; readonly why: string } | null;
   readonly problems: readonly SummaryProblem[];
 }
 
@@ -59,6 +61,7 @@ export async function loadSummary(
   const seconds = secondsOf(job, now);
   const states = await store.countFiles(cohortId);
   const problems = await store.countProblems(cohortId);
+  const events = await store.jobEvents(job.jobId);
   return {
     cohort: cohort.name,
     source: printPath(cohort.sourcePath),
@@ -78,10 +81,26 @@ export async function loadSummary(
     counts: job.counts,
     states: Object.fromEntries(states.map(({ state, files }) => [state, files])),
     content: await store.countContent(cohortId),
-    changes: countChanges(listChanges(await store.jobEvents(job.jobId))),
+    changes: countChanges(listChanges(events)),
+    restacked: findRestack(events),
     problems: problems.map(({ example: _, ...problem }) => {
       const code = findCode(problem.code) ?? findState(problem.code); // some files have a state only
       return { ...problem, meaning: code?.meaning ?? "", advice: code?.advice ?? "" };
     }),
   };
+}
+
+/** Events of a job that forms all stacks anew. */
+const restackReasons: Readonly<Record<string, string>> = {
+  "stack-rules-changed": "the rules changed",
+  "stack-options-changed": "the cohort's options changed",
+};
+
+function findRestack(events: readonly NamedJobEvent[]): JobSummary["restacked"] {
+  for (const { code, count, detail } of events) {
+    const reason = restackReasons[code];
+    if (reason === undefined) continue;
+    return { series: count ?? 0, why: detail === null ? reason : `${reason} ${detail}` };
+  }
+  return null;
 }

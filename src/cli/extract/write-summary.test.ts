@@ -22,6 +22,7 @@ const summary: JobSummary = {
   counts: { ...noCounts, found: 12_345, unchanged: 12_000, new: 345, folders: 40, kept: 5 },
   states: { stored: 12_300, "not-dicom": 50, missing: 10 },
   content: { subjects: 12, studies: 34, series: 1, stacks: 512, instances: 12_300, frames: 1 },
+  restacked: null,
   changes: {
     new: { series: 14, subjects: 2, count: 345 },
     gone: { series: 1, subjects: 1, count: 9 },
@@ -153,4 +154,11 @@ test("lines fit the width, but for those that are to be typed", () => {
       if (!line.includes("nils ")) expect(line.length).toBeLessThanOrEqual(Math.min(width, 100));
     }
   }
+});
+
+test("stacks that were formed anew are told with the reason", () => {
+  const restacked = { series: 47, why: "the rules changed from version 1 to 2" };
+  expect(write({ restacked })).toContain(
+    "          47 series stacked anew from the database: the rules changed from version 1 to 2\n",
+  );
 });

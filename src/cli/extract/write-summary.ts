@@ -71,6 +71,7 @@ export function writeSummary(summary: JobSummary, style: SummaryStyle): string {
       ? [["Ledger", describeLedger(summary)] as const, contentEntry(summary)]
       : []),
     ["Changed", describeChanges(summary)],
+    ...(summary.restacked === null ? [] : [["", describeRestack(summary.restacked)] as const]),
     ...(summary.isLatest ? problemEntries(summary, style) : []),
     ["Database", summary.database],
     ...(summary.isLatest && !isOn ? describeNext(summary, style) : []),
@@ -205,6 +206,9 @@ function describeChanges({ before, changes, counts }: JobSummary): string {
   const isSame = counts.found > 0 && counts.found === counts.unchanged;
   return isSame ? `nothing${since}: no file had to be read` : `no series${since}`;
 }
+
+const describeRestack = ({ series, why }: NonNullable<JobSummary["restacked"]>): string =>
+  `${plural(series, "series", "series")} stacked anew from the database: ${why}`;
 
 /** The most important kinds, a line for each, and the line that shows all, with what to do. */
 function problemEntries({ problems, cohort }: JobSummary, style: SummaryStyle): Entry[] {
