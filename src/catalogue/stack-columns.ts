@@ -87,7 +87,8 @@ export const stackColumns = [
     tag: null,
     locations: [],
     computed: "stacks",
-    about: "Number of distinct slice positions.",
+    about:
+      "Number of slice positions: projections on the normal that are more than 0.01 mm apart. Of sheets (flag `mosaic`) the number of tiles, empty where it is not written; 0 without geometry.",
   },
   {
     name: "stack_echo_time",
@@ -349,7 +350,8 @@ export const stackColumns = [
     tag: null,
     locations: [],
     computed: "stacks",
-    about: "Normal of the plane in patient coordinates.",
+    about:
+      "Normal of the plane in patient coordinates, row × column. Slices on a sheet follow each other along it or against it, which only private elements say. Empty for planes that turn.",
   },
   {
     name: "stack_b_min",
@@ -387,7 +389,7 @@ export const stackColumns = [
     tag: null,
     locations: [],
     computed: "stacks",
-    about: "Number of distinct b-values.",
+    about: "Number of distinct b-values, 0 included.",
   },
   {
     name: "diffusion_kind",
@@ -399,7 +401,8 @@ export const stackColumns = [
     tag: null,
     locations: [],
     computed: "stacks",
-    about: "none, directional, trace, isotropic or mixed.",
+    about:
+      "What the images with b > 0 are. `none`: there are none; `directional`: weighted along a direction; `isotropic`: combinations of directions as measured; `trace`: combined by the scanner, as `stack_type` says; `mixed`: directional and isotropic. Empty where no b-value is known, or where the images do not say.",
   },
   {
     name: "stack_n_temporal",
@@ -424,7 +427,8 @@ export const stackColumns = [
     tag: null,
     locations: [],
     computed: "stacks",
-    about: "Median distance of neighbouring positions.",
+    about:
+      "Median distance of neighbouring positions along the normal; of sheets (flag `mosaic`) the spacing between slices as written.",
   },
   {
     name: "stack_n_missing",
@@ -436,7 +440,8 @@ export const stackColumns = [
     tag: null,
     locations: [],
     computed: "stacks",
-    about: "Images that would make the grid of positions and volumes complete.",
+    about:
+      "Images that would make the grid of positions and volumes complete. A position is missing where a gap is a multiple of the median (two or more; three such gaps in a row are a coarser spacing), or where another component of the same signal (magnitude, phase, …) has it. Slices before the first or behind the last cannot be missed. 0 for sheets, empty without geometry and for planes that turn.",
   },
   {
     name: "stack_n_doubled",
@@ -448,7 +453,8 @@ export const stackColumns = [
     tag: null,
     locations: [],
     computed: "stacks",
-    about: "Images that share place, time and weighting with another one.",
+    about:
+      "Images that share place, time and weighting with another one, beyond the first of each. Empty without geometry.",
   },
   {
     name: "stack_completeness",
@@ -460,7 +466,8 @@ export const stackColumns = [
     tag: null,
     locations: [],
     computed: "stacks",
-    about: "Share of the grid that is there, 0 to 1.",
+    about:
+      "Share of the grid that is there, 0 to 1: images, doubled ones counted once, of those and the missing ones. Empty where `stack_n_missing` is.",
   },
   {
     name: "stack_flags",

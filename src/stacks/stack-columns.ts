@@ -1,14 +1,12 @@
 /** The columns of a stack: values of its key, unrounded, and what its frames add up to. */
-import type { Diffusion } from "./diffusion.ts";
-import { positionsOf } from "./geometry/positions.ts";
-import { areIrregular, gapsOf } from "./geometry/spacing.ts";
+import { describeDiffusion } from "./columns/describe-diffusion.ts";
+import { describeGeometries, type Geometry } from "./columns/describe-geometry.ts";
+import { rangeOf } from "./columns/value-range.ts";
+import { isTrace } from "./diffusion.ts";
 import type { Group, PartLabel } from "./group.ts";
-import { median, roundedText, toGrains } from "./numbers.ts";
-import { type Settings, settingNumber, settingText } from "./series-frames.ts";
+import { settingNumber, settingText } from "./series-frames.ts";
 import type { ModalityFrames, SeriesView } from "./series-view.ts";
-import type { StackFlag } from "./stack-flags.ts";
 import type { StackInput } from "./stack-inputs.ts";
-import { splitTokens } from "./types/image-tokens.ts";
 
 export type StackColumns = Readonly<Record<string, string | number | null>>;
 
@@ -26,8 +24,14 @@ const orientationWords: Readonly<Record<string, string>> = {
   ROT: "Rotational",
 };
 
-/** Columns of the stack made of a group. The representative is the group's first frame. */
-export function describeStack(sources: ColumnSources, group: Group): StackColumns {
+/** Columns of each of the stacks of a modality, in the order of the groups they are made of. */
+export function describeStacks(sources: ColumnSources, groups: readonly Group[]): StackColumns[] {
+  const geometries = describeGeometries(sources.modality.series, groups);
+  return groups.map((group, index) => describeStack(sources, group, geometries[index] as Geometry));
+}
+
+/** The representative is the group's first frame. */
+function describeStack(sources: ColumnSources, group: Group, geometry: Geometry): StackColumns {
   const { series } = sources.modality;
   const { frames } = series;
   const { labels } = group;
@@ -35,15 +39,14 @@ export function describeStack(sources: ColumnSources, group: Group): StackColumn
   const setting = frames.setting[representative] as number;
   const settings = frames.settings[setting] ?? {};
   const type = sources.modality.imageType(setting, isTrace(group));
-  const geometry = describeGeometry(series, group, settings);
-  const current = rangeOf(series, group.frames, "x_ray_tube_current");
-  const exposure = rangeOf(series, group.frames, "exposure");
+  const current = rangeOf(series.numbers("x_ray_tube_current"), group.frames);
+  const exposure = rangeOf(series.numbers("exposure"), group.frames);
   const diffusion = describeDiffusion(series.diffusion, group);
   const flags = [...series.flags.of(group.frames), ...geometry.flags, ...diffusion.flags];
   return {
     stack_n_frames: group.frames.length,
     stack_n_instances: new Set(group.frames.map((frame) => frames.instance[frame] as number)).size,
-    stack_n_positions: geometry.count,
+    stack_n_positions: geometry.positions,
     stack_echo_time: labels.TE?.value ?? null,
     stack_echo_numbers: labels.ECHO?.text ?? null,
     stack_inversion_time: labels.TI?.value ?? null,
@@ -69,110 +72,18 @@ export function describeStack(sources: ColumnSources, group: Group): StackColumn
     stack_n_b_values: diffusion.count,
     stack_n_temporal: countDistinct(series, group.frames, "temporal_position_identifier"),
     stack_spacing: geometry.spacing,
+    stack_n_missing: geometry.missing,
+    stack_n_doubled: geometry.doubled,
+    stack_completeness: geometry.completeness,
     stack_flags: joined(flags.sort()),
     diffusion_kind: diffusion.kind,
   };
 }
 
-const isTrace = ({ labels }: Group): boolean => labels.TYPE?.text?.startsWith("TRACE") ?? false;
-
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 const joined = (values: readonly string[]): string | null =>
   values.length === 0 ? null : values.join("\\");
-
-interface Geometry {
-  readonly count: number;
-  /** mm */
-  readonly spacing: number | null;
-  readonly normal: string | null;
-  readonly confidence: number | null;
-  readonly flags: readonly StackFlag[];
-}
-
-/** Tiles of one frame, which is a sheet of slices: Siemens' mosaic and its kin. */
-const sheetTokens = ["MOSAIC", "VFRAME"];
-
-function describeGeometry(series: SeriesView, group: Group, settings: Settings): Geometry {
-  const { planes, positions } = series;
-  const isTurning = group.labels.ORIENT?.text === "ROT";
-  // Planes that turn have no common normal.
-  const plane = isTurning ? undefined : planes.list[planes.of[group.frames[0] as number] as number];
-  const normal = plane?.normal.map((value) => roundedText(value, 5)).join("\\") ?? null;
-  const confidence = plane?.confidence ?? null;
-  const count = positionsOf(positions, group.frames).size;
-  const tiles = settingNumber(settings, "tiles");
-  if (isSheet(settings)) {
-    const spacing = known(Math.abs(settingNumber(settings, "spacing_between_slices")));
-    return { count: tiles > 0 ? tiles : count, spacing, normal, confidence, flags: ["mosaic"] };
-  }
-  const gaps = gapsOf(positions, group.frames);
-  const flags: StackFlag[] = [];
-  if (count === 0) flags.push("no-geometry");
-  if (areIrregular(gaps)) flags.push("irregular-spacing");
-  return { count, spacing: known(median(gaps)), normal, confidence, flags };
-}
-
-const isSheet = (settings: Settings): boolean =>
-  splitTokens(settingText(settings, "image_type")).some((token) => sheetTokens.includes(token));
-
-function describeDiffusion(
-  diffusion: Diffusion,
-  group: Group,
-): {
-  smallest: number | null;
-  largest: number | null;
-  count: number | null;
-  kind: string | null;
-  flags: readonly StackFlag[];
-} {
-  const values = Float64Array.from(group.frames, (frame) => diffusion.bValues[frame] as number);
-  const range = rangeOfValues(values);
-  if (range === null) return { smallest: null, largest: null, count: null, kind: null, flags: [] };
-  const count = new Set(values.filter((value) => !Number.isNaN(value)).map(toGrains)).size;
-  const weighted = group.frames.filter((frame) => (diffusion.bValues[frame] as number) > 0);
-  const kind = nameDiffusion(diffusion, weighted, group);
-  const isTraceWeighted = kind === "isotropic" && group.labels.TYPE?.text === "M";
-  return {
-    smallest: range[0],
-    largest: range[1],
-    count,
-    kind,
-    flags: isTraceWeighted ? ["trace-weighted"] : [],
-  };
-}
-
-/** What the weighted frames are; null where they do not say. */
-function nameDiffusion(diffusion: Diffusion, weighted: Int32Array, group: Group): string | null {
-  if (weighted.length === 0) return "none";
-  if (isTrace(group)) return "trace";
-  const hasIsotropic = weighted.some((frame) => diffusion.isIsotropic(frame));
-  const hasDirectional = weighted.some(
-    (frame) => !diffusion.isIsotropic(frame) && diffusion.isDirectional(frame),
-  );
-  if (hasIsotropic && hasDirectional) return "mixed";
-  if (hasIsotropic) return "isotropic";
-  return hasDirectional ? "directional" : null;
-}
-
-function rangeOf(
-  series: SeriesView,
-  frames: Int32Array,
-  name: StackInput,
-): [smallest: number, largest: number] | null {
-  const column = series.numbers(name);
-  return rangeOfValues(Float64Array.from(frames, (frame) => column[frame] as number));
-}
-
-function rangeOfValues(values: Float64Array): [smallest: number, largest: number] | null {
-  let smallest = Number.POSITIVE_INFINITY;
-  let largest = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
-  }
-  return smallest <= largest ? [smallest, largest] : null;
-}
 
 /** Number of different values, null where no frame has one. */
 function countDistinct(series: SeriesView, frames: Int32Array, name: StackInput): number | null {

@@ -13,6 +13,8 @@ export type FrameFlag = (typeof frameFlags)[number];
 /** Remarks that follow from a stack as a whole. */
 export type StackFlag =
   | FrameFlag
+  | "duplicate-position"
+  | "incomplete-grid"
   | "irregular-spacing"
   | "mosaic"
   | "no-geometry"

@@ -5,7 +5,7 @@ import { groupingSteps } from "./parts/grouping-steps.ts";
 import { REPETITION_TIME_DECIMALS } from "./parts/repetition-time.ts";
 import type { SeriesFrames } from "./series-frames.ts";
 import { type ModalityFrames, partByModality, viewSeries } from "./series-view.ts";
-import { describeStack, type StackColumns } from "./stack-columns.ts";
+import { describeStacks, type StackColumns } from "./stack-columns.ts";
 import { composeKey } from "./stack-key.ts";
 import type { StackOptions } from "./stack-options.ts";
 import { compareStacks } from "./stack-order.ts";
@@ -66,11 +66,13 @@ function stackModality(frames: ModalityFrames): FoundStack[] {
     modality: frames,
     repetitionTime: frames.clusters("repetition_time", REPETITION_TIME_DECIMALS).labelOf,
   };
-  return groupFrames(frames).map((group) => ({
+  const groups = groupFrames(frames);
+  const columns = describeStacks(sources, groups);
+  return groups.map((group, index) => ({
     ...group,
     modality,
     key: composeKey(modality, group.labels),
-    columns: describeStack(sources, group),
+    columns: columns[index] as StackColumns,
   }));
 }
 

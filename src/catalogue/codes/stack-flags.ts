@@ -6,13 +6,14 @@ const known = "Nothing to do: the stack is as it should be.";
 export const stackFlags = [
   {
     code: "irregular-spacing",
-    meaning: "Gaps between neighbouring positions differ.",
+    meaning: "Gaps between neighbouring positions differ by more than 0.05 mm and 1 %.",
     advice: "Do not take the median gap for the spacing of a volume.",
   },
   {
     code: "incomplete-grid",
-    meaning: "Not every volume has an image at every position.",
-    advice: "Look for missing files, or for images that belong to another stack.",
+    meaning: "Positions were not all taken equally often, or some have no image at all.",
+    advice:
+      "Look for missing files, a run that was broken off, or slices that were taken again; `stack_n_missing` counts what would complete the grid.",
   },
   {
     code: "duplicate-position",
@@ -21,7 +22,7 @@ export const stackFlags = [
   },
   {
     code: "no-geometry",
-    meaning: "Position or orientation is missing.",
+    meaning: "No image has both position and orientation.",
     advice: "Expect no volume of this stack.",
   },
   {
@@ -34,7 +35,12 @@ export const stackFlags = [
     meaning: "Tube current or exposure follow the patient and do not part the stack.",
     advice: known,
   },
-  { code: "mosaic", meaning: "Each image holds the slices of a volume as tiles.", advice: known },
+  {
+    code: "mosaic",
+    meaning: "Each image is a sheet that holds the slices of a volume as tiles.",
+    advice:
+      "Cut the slices out. `image_position_patient` is the corner of the sheet; on Siemens' the first slice's lies half of (sheet − tile) from it, along rows and along columns.",
+  },
   {
     code: "inversion-time-varies",
     meaning: "The inversion time follows the heart and does not part the stack.",
@@ -53,7 +59,8 @@ export const stackFlags = [
   },
   {
     code: "echo-inferred",
-    meaning: "Echo numbers were inferred from the order of GE's raw data runs.",
+    meaning:
+      "Images do not give their echo number; it follows from the order of the echo times, or of GE's raw data runs.",
     advice: known,
   },
 ] as const satisfies readonly Code[];
