@@ -138,10 +138,10 @@ const examples: readonly Example[] = [
       [
         [10, 0, null, "M\\NORM"],
         [10, 20, null, "M\\T2_STAR\\FAST"],
-        [10, 0, "MIXED", "PHASE\\NORM"],
+        [20, 0, "MIXED", "PHASE\\NORM"],
         [10, 0, "MAGNITUDE", "M\\SWI"],
         [10, 20, "MAGNITUDE", "P\\SWI"],
-        [10, 0, "PHASE", "M\\SWI"],
+        [20, 0, "PHASE", "M\\SWI"],
         [3, 0, null, "P\\SWI\\MNIP"],
         [10, 0, "REAL", "M\\FIELD_MAP"],
       ] as const
@@ -154,11 +154,11 @@ const examples: readonly Example[] = [
     ),
     stacks: [
       "20 × MR|TE=3|FA=15|ECHO=1|TYPE=M|ORIENT=TRA",
-      "10 × MR|TE=3|FA=15|ECHO=1|TYPE=P|ORIENT=TRA",
+      "20 × MR|TE=3|FA=15|ECHO=1|TYPE=P|ORIENT=TRA",
       "10 × MR|TE=3|FA=15|ECHO=1|TYPE=B0MAP+R|ORIENT=TRA",
       "3 × MR|TE=3|FA=15|ECHO=1|TYPE=MINIP+P|ORIENT=TRA",
       "20 × MR|TE=3|FA=15|ECHO=1|TYPE=SWI|ORIENT=TRA",
-      "10 × MR|TE=3|FA=15|ECHO=1|TYPE=SWI+P|ORIENT=TRA",
+      "20 × MR|TE=3|FA=15|ECHO=1|TYPE=SWI+P|ORIENT=TRA",
     ],
     reason: "split by image type",
   },
@@ -671,4 +671,45 @@ test.each([
     slices(2, { ...mr, inversion_time: 100 + 50 * time }, { numbers: acquisition(time + 1) }),
   );
   expect(describeStacks("MR", frames)).toHaveLength(stacks);
+});
+
+describe("remarks on the grid of positions", () => {
+  const flagsOf = (modality: string, frames: readonly TestFrame[]): string[][] =>
+    stackSeries(buildSeries(modality, frames), { ctSplitOnDose: "auto" }).map((stack) =>
+      String(stack.columns["stack_flags"] ?? "").split("\\"),
+    );
+  const temporal = (temporal_position_identifier: number) => () => ({
+    temporal_position_identifier,
+  });
+
+  test("two reconstructions of equal settings and places cannot be told apart", () => {
+    const frames = repeat(2, () =>
+      slices(20, pet, { numbers: () => ({ acquisition_datetime: 1.6e9 }) }),
+    );
+    expect(flagsOf("PT", frames)).toEqual([["duplicate-position"]]);
+  });
+
+  test("nor can echoes that are written with one time and one number", () => {
+    const manufacturer = "GE MEDICAL SYSTEMS";
+    const frames = repeat(3, () => slices(10, { ...mr, manufacturer }));
+    expect(flagsOf("MR", frames)).toEqual([["duplicate-position"]]);
+  });
+
+  test("volumes in time are no duplicates, and are complete where none lacks a slice", () => {
+    const frames = repeat(3, (time) => slices(10, mr, { numbers: temporal(time + 1) }));
+    expect(flagsOf("MR", frames)).toEqual([[""]]);
+    expect(flagsOf("MR", frames.slice(1))).toEqual([["incomplete-grid"]]);
+    expect(flagsOf("MR", frames.toSpliced(15, 1))).toEqual([["incomplete-grid"]]);
+  });
+
+  test("a few phase images among many of magnitude are a stack with holes", () => {
+    const phase = slices(32, { ...mr, image_type: "ORIGINAL\\PRIMARY\\P" });
+    const frames = [
+      ...repeat(7, (time) => slices(32, mr, { numbers: temporal(time + 1) })),
+      ...[0, 1, 2, 10, 31].map((slice) => phase[slice] as TestFrame),
+    ];
+    const [magnitude, few] = flagsOf("MR", frames);
+    expect(magnitude).toEqual([""]);
+    expect(few).toContain("incomplete-grid");
+  });
 });
