@@ -94,7 +94,7 @@ export const stackReasons: readonly StackReason[] = [
   {
     name: "vendor element not read yet: GE (0043,1030)",
     about:
-      "A GE B0 map and its magnitude lie in one series at the same places with equal standard values. What tells them apart is private and not read yet, so they are one stack whose positions are taken twice.",
+      "A GE B0 map and its magnitude lie in one series at the same places with equal standard values. What tells them apart is private and not read yet, so they are one stack whose positions are taken twice; it has the flag `duplicate-position`.",
     explain: regroupedThat(
       ({ stacks, volumes }) =>
         stacks.length === 1 &&
@@ -214,7 +214,7 @@ export const stackReasons: readonly StackReason[] = [
   {
     name: "copies of one image",
     about:
-      "The same image in several codings, with SOP Instance UIDs of its own each, in one series. dcm2niix drops what it takes to be a copy or cannot decode; for us all are images of one stack at one place.",
+      "The same image in several codings, with SOP Instance UIDs of its own each, in one series. dcm2niix drops what it takes to be a copy or cannot decode; for us all are images of one stack at one place, with the flag `duplicate-position`.",
     explain: ({ stacks, volumes }) => {
       const copies = stacks.flatMap((stack) => {
         const volume = volumes.find(
