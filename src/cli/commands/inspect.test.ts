@@ -166,23 +166,6 @@ test("a file that went since is told by its path, without a stack", async () => 
   renameSync(`${path}.away`, path);
 });
 
-test("a series is told by its stacks, with what varies", async () => {
-  const [row] = query("SELECT series_instance_uid AS uid FROM v_series WHERE stacks > 1 LIMIT 1");
-  const uid = String(row?.["uid"]);
-  const { stdout } = await inspect("--series", uid);
-  expect(stdout).toContain(uid);
-  expect(stdout).toMatch(/\nstack 0 {2}MR\|/);
-  expect(stdout).toMatch(/\nstack 1 {2}MR\|/);
-  expect(stdout).toContain("split by");
-  expect(stdout).toMatch(/Its files differ in\n {2}\w+ {2}\d+ values/);
-  const [story] = JSON.parse((await inspect("--series", uid, "--json")).stdout);
-  expect(story.stacks.map((stack: { stack_index: number }) => stack.stack_index)).toEqual(
-    story.stacks.map((_: unknown, index: number) => index),
-  );
-  expect(Object.keys(story.varying).length).toBeGreaterThan(0);
-  await expect(inspect("--series", "2.25.404")).rejects.toThrow("There is no series");
-});
-
 test("nothing names a person unless that is asked for, and of the database that is audited", async () => {
   const folder = "archive/subject-01/visit-1/01-localizer";
   const [name] = readdirSync(join(cohort.folder, folder));

@@ -6,7 +6,7 @@ export const inspectCommand = defineCommand({
   name: "inspect",
   summary: "Explain a file or a series: each value, where it was read, what was passed over",
   details:
-    "A file is read again, and needs no database. A SOP Instance UID names the file that the database has it from. What names or describes a person is masked unless --identifiers is given.",
+    "A file is read again, and needs no database. A SOP Instance UID names the file that the database has it from. A series is told from the database alone: its stacks, what separates them, and what differs within them and was passed over, and why; --json has every column of every stack. What names or describes a person is masked unless --identifiers is given.",
   examples: [
     { line: "nils inspect scan.dcm", about: "every value of a file and its place" },
     { line: "nils inspect scan.dcm --all", about: "columns without a value too" },

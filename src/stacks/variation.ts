@@ -1,0 +1,132 @@
+/** What differs within the stacks of a series and was passed over, with the reason. Pure. */
+import { hasPart, keyParts } from "./key-parts.ts";
+import { parseKey } from "./parse-key.ts";
+import type { SeriesFrames } from "./series-frames.ts";
+import { type SeriesView, viewSeries } from "./series-view.ts";
+import { stackInputs } from "./stack-inputs.ts";
+import type { StackOptions } from "./stack-options.ts";
+import type { Stack } from "./stack-series.ts";
+import { findReason, inputReasons, type StackFacts } from "./variation-reasons.ts";
+import {
+  type ColumnReader,
+  countValues,
+  type InputColumn,
+  type InputValues,
+  isVaried,
+  readColumn,
+} from "./variation-values.ts";
+
+/** An input that differs within stacks, for one reason. */
+export interface Variation {
+  readonly column: InputColumn;
+  /** One sentence: why it did not separate. */
+  readonly why: string;
+  /** Where that rule comes from. */
+  readonly source: string;
+  /** The stacks concerned, ascending. */
+  readonly within: readonly StackVariation[];
+}
+
+export interface StackVariation {
+  /** Index of the stack. */
+  readonly stack: number;
+  readonly values: InputValues;
+}
+
+/** Inputs that differ within any of the stacks, by name; one that does so for several reasons, once for each. */
+export function findVariations(
+  frames: SeriesFrames,
+  stacks: readonly Stack[],
+  options: StackOptions,
+): Variation[] {
+  const series = viewSeries(frames, options);
+  const known = stacks.map((stack) => ({
+    stack,
+    modality: stack.modality,
+    parts: parseKey(stack.key),
+    options,
+    settings: settingsOf(frames, stack),
+    repeats: countRepeats(series, stack),
+  }));
+  const found = new Map<string, Variation & { within: StackVariation[] }>();
+  for (const column of [...stackInputs].sort()) {
+    const valueAt = readColumn(frames, column);
+    for (const { stack, ...rest } of known) {
+      const values = countValues(stack.frames, valueAt);
+      if (!isVaried(values)) continue;
+      const reason = findReason(column, {
+        ...rest,
+        values,
+        get hasCollision() {
+          return hasCollision(series, stack, valueAt);
+        },
+      });
+      if (reason === null) continue;
+      const { why, source } = reason;
+      const key = `${column} ${why}`;
+      const variation = found.get(key) ?? { column, why, source, within: [] };
+      variation.within.push({ stack: stack.index, values });
+      found.set(key, variation);
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * Inputs that every stack has one value of and that differ between stacks, though no printed part of the
+ * key is made of them: what else the images differ in.
+ */
+export function findCompanions(frames: SeriesFrames, stacks: readonly Stack[]): InputColumn[] {
+  const separating = findSeparatingParts(stacks);
+  return stackInputs.filter((column) => {
+    const { parts, reasons } = inputReasons[column];
+    if (reasons.length === 0 || parts.some((part) => separating.has(part))) return false;
+    const valueAt = readColumn(frames, column);
+    const values = new Set(stacks.map((stack) => valueAt(stack.frames[0] as number)));
+    return (
+      values.size > 1 && stacks.every((stack) => !isVaried(countValues(stack.frames, valueAt)))
+    );
+  });
+}
+
+/** Names of the parts that differ among the stacks. */
+function findSeparatingParts(stacks: readonly Stack[]): ReadonlySet<string> {
+  const keys = stacks.map(({ key, modality }) => ({ modality, parts: parseKey(key) }));
+  return new Set(
+    keyParts
+      .map(({ name }) => name)
+      .filter((name) => {
+        const having = keys.filter(({ modality }) => hasPart(modality, name));
+        return new Set(having.map(({ parts }) => parts.get(name) ?? null)).size > 1;
+      }),
+  );
+}
+
+const settingsOf = (frames: SeriesFrames, { frames: members }: Stack): StackFacts["settings"] =>
+  [...new Set(Array.from(members, (frame) => frames.setting[frame] as number))].map(
+    (setting) => frames.settings[setting] ?? {},
+  );
+
+function countRepeats({ positions }: SeriesView, stack: Stack): StackFacts["repeats"] {
+  const counts = new Map<number, number>();
+  for (const frame of stack.frames) {
+    const position = positions.of[frame] as number;
+    if (position >= 0) counts.set(position, (counts.get(position) ?? 0) + 1);
+  }
+  const numbers = new Set(counts.values());
+  if (numbers.size > 1) return "uneven";
+  return numbers.has(1) || numbers.size === 0 ? "none" : "even";
+}
+
+/** Whether two frames of one coordinate differ in a column. */
+function hasCollision(series: SeriesView, stack: Stack, valueAt: ColumnReader): boolean {
+  const coordinates = series.coordinates();
+  const seen = new Map<number, string | number | null>();
+  for (const frame of stack.frames) {
+    const coordinate = coordinates[frame] as number;
+    const value = valueAt(frame);
+    if (!seen.has(coordinate)) seen.set(coordinate, value);
+    else if (seen.get(coordinate) !== value) return true;
+  }
+  return false;
+}
