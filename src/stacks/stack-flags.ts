@@ -1,4 +1,8 @@
 /** Remarks on a stack. Those that the parts make are marked on frames; a stack has what any of its frames has. */
+import type { stackFlags } from "#catalogue/codes/stack-flags.ts";
+
+/** A remark on a stack; the catalogue says what each means. */
+export type StackFlag = (typeof stackFlags)[number]["code"];
 
 const frameFlags = [
   "type-assumed",
@@ -6,19 +10,9 @@ const frameFlags = [
   "inversion-time-varies",
   "echo-inferred",
   "frame-of-reference-varies",
-] as const;
+] as const satisfies readonly StackFlag[];
 
 export type FrameFlag = (typeof frameFlags)[number];
-
-/** Remarks that follow from a stack as a whole. */
-export type StackFlag =
-  | FrameFlag
-  | "duplicate-position"
-  | "incomplete-grid"
-  | "irregular-spacing"
-  | "mosaic"
-  | "no-geometry"
-  | "trace-weighted";
 
 /** The flags of all frames of a series, as bits. */
 export class FrameFlags {
