@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { comparePositions } from "./compare-positions.ts";
 import { compareWithVolumes, hasStackOracle, isUnexplained } from "./oracle-stacks.ts";
 import { stackReasons } from "./stack-reasons.ts";
 
@@ -14,6 +15,9 @@ test.runIf(hasStackOracle)("stacks are dcm2niix's volumes, or differ for a reaso
   expect(unexplained).toEqual([]);
   expect(pairs.length).toBeGreaterThan(320);
   expect(pairs.length - differences.length).toBeGreaterThan(260);
+  const positions = comparePositions(pairs);
+  expect(positions.compared).toBeGreaterThan(250);
+  expect(positions.differences.filter(({ reason }) => reason === undefined)).toEqual([]);
   const used = new Set(differences.flatMap((each) => each.explanations.map((one) => one.reason)));
   expect(stackReasons.filter((reason) => !used.has(reason))).toEqual([]);
 });

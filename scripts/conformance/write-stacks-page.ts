@@ -3,6 +3,7 @@
  * writes. Needs the samples beside the repository, so it is no part of `npm run generate`.
  */
 import { writeFileSync } from "node:fs";
+import { comparePositions, type PositionDifference } from "./compare-positions.ts";
 import { isEqual } from "./compare-stacks.ts";
 import {
   compareWithVolumes,
@@ -21,6 +22,7 @@ if (!hasStackOracle) {
 const { folders, pairs, differences, resampled } = await compareWithVolumes();
 const stacks = count(pairs.map((pair) => pair.series.flatMap((series) => series.stacks).length));
 const unexplained = differences.filter(isUnexplained).length;
+const positions = comparePositions(pairs);
 writeFileSync(
   new URL("../../docs/conformance-stacks.md", import.meta.url),
   `# Conformance of stacks
@@ -34,10 +36,14 @@ slices (mosaic) the sheets are counted, and the tiles have to fit.
 ${folders} folders, ${pairs.length} series, ${stacks} stacks: ${pairs.length - differences.length} series are equal, ${differences.length} differ, ${unexplained} of them without a reason.
 ${resampled} volumes that dcm2niix resampled from another one (without gantry tilt, with even gaps, cut) are left out.
 
+${table(["modality", "series", "equal"], describeModalities())}
+
+In ${positions.compared} equal stacks of images with a place, slices were counted too: in ${positions.compared - positions.differences.length} there are as many as positions.
+
+${table(["folder", "series", "positions", "slices", "reason"], positions.differences.map(describePositions))}
+
 Where the two differ, dcm2niix is not wrong: it makes volumes for analysis, and leaves to a person what cannot be told apart. The reasons
 are conditions in \`scripts/conformance/stack-reasons.ts\`, and a difference without one fails a test.
-
-${table(["modality", "series", "equal"], describeModalities())}
 
 ## Reasons
 
@@ -65,6 +71,11 @@ function describeModalities(): string[][] {
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([modality, own]) => [modality, String(own.length), String(own.filter(isEqual).length)]);
+}
+
+function describePositions(each: PositionDifference): string[] {
+  const { folder, number, stack, slices, reason = "**none**" } = each;
+  return [folder, `${number}`, `${stack.row["stack_n_positions"]}`, `${slices}`, reason];
 }
 
 function describeReason(reason: StackReason): string[][] {
