@@ -106,8 +106,12 @@ describe("geometry", () => {
       },
     ],
     [
-      "4 positions, 2 mm apart; 4 images doubled",
+      "4 positions, 2 mm apart; 4 images doubled, 2 of each on average",
       { stack_n_frames: 8, stack_n_positions: 4, stack_spacing: 2, stack_n_doubled: 4 },
+    ],
+    [
+      "2 positions, 3 mm apart; 1 image doubled",
+      { stack_n_frames: 3, stack_n_positions: 2, stack_spacing: 3, stack_n_doubled: 1 },
     ],
     [
       "2 volumes of 36 positions, 3 mm apart",
@@ -153,8 +157,11 @@ test("b-values are told by range, number and kind", () => {
   expect(lineOf("diffusion", { ...values, diffusion_kind: "directional" })).toBe(
     "b = 0 to 3,000 s/mm², 4 b-values, directional",
   );
+  expect(lineOf("diffusion", { stack_b_min: 800, stack_b_max: 800, stack_n_b_values: 1 })).toBe(
+    "b = 800 s/mm²",
+  );
   expect(lineOf("diffusion", { stack_b_min: 0, stack_b_max: 0, diffusion_kind: "none" })).toBe(
-    "b = 0 s/mm²",
+    undefined,
   );
 });
 

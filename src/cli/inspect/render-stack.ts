@@ -79,12 +79,18 @@ function describeGeometry(stack: ViewRow): string | null {
   const completeness = numberOf(stack, "stack_completeness");
   const faults = [
     ...(missing > 0 ? [`${plural(missing, "image")} missing${shareOf(completeness)}`] : []),
-    ...(doubled > 0 ? [`${plural(doubled, "image")} doubled`] : []),
+    ...(doubled > 0 ? [describeDoubled(images, doubled)] : []),
   ];
   return [
     describeVolumes({ slices, images, positions, missing, doubled, isSheet }),
     ...faults,
   ].join("; ");
+}
+
+function describeDoubled(images: number, doubled: number): string {
+  const share = Math.round((images / (images - doubled)) * 10) / 10;
+  const density = share < 2 ? "" : `, ${formatNumber(share)} of each on average`;
+  return `${plural(doubled, "image")} doubled${density}`;
 }
 
 const shareOf = (completeness: number | null): string =>
@@ -154,7 +160,8 @@ const writeCell = (value: Cell): string =>
 function describeDiffusion(stack: ViewRow): string | null {
   const [smallest, largest] = [numberOf(stack, "stack_b_min"), numberOf(stack, "stack_b_max")];
   const count = numberOf(stack, "stack_n_b_values");
-  if (smallest === null || largest === null) return null;
+  // Philips writes b = 0 on images of any kind.
+  if (smallest === null || largest === null || largest === 0) return null;
   const range =
     smallest === largest
       ? `b = ${formatNumber(smallest)}`
