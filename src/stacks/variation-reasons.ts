@@ -120,7 +120,16 @@ const sameType = always(
   "The type of an image is read from several places of the header; all images come to the same one.",
 );
 
-const sameCase = always("They differ in upper and lower case only.");
+const sameText = always("They are one, written in several ways.");
+
+/** For the sizes of an image. */
+const oneMatrix: readonly Reason[] = [
+  when(
+    ({ settings }) => settings.some((each) => Number(each["tiles"] ?? 0) > 1),
+    "Of mosaics the tiles are compared and not the sheets, and they agree.",
+  ),
+  always("Without rows and columns both above 0 there is no matrix to compare."),
+];
 
 const oneSequence: readonly Reason[] = [
   only("SEQ"),
@@ -224,12 +233,9 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
   },
   cardiac_phase: { parts: [], reasons: [timeOfMeasurement("Phases of the heart")] },
   coil_string: { parts: ["COIL"], reasons: [only("COIL"), ...goesWithTime("dcm2niix#136")] },
-  columns: {
-    parts: ["DIM"],
-    reasons: [always("Without rows and columns both above 0 there is no matrix to compare.")],
-  },
+  columns: { parts: ["DIM"], reasons: oneMatrix },
   complex_image_component: { parts: ["TYPE"], reasons: [sameType] },
-  convolution_kernel: { parts: ["KER"], reasons: [only("KER"), sameCase] },
+  convolution_kernel: { parts: ["KER"], reasons: [only("KER"), sameText] },
   diffusion_b_value: neverSeparates(
     "A diffusion run is one measurement: images of all its b-values are analysed together.",
   ),
@@ -393,7 +399,7 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
     ],
   },
   philips_image_type: { parts: ["TYPE"], reasons: [sameType] },
-  photometric_interpretation: { parts: ["PHOT"], reasons: [sameCase] },
+  photometric_interpretation: { parts: ["PHOT"], reasons: [sameText] },
   pixel_spacing: { parts: ["PIX"], reasons: [steps("0.001 mm")] },
   receive_coil_name: neverSeparates("Is shown with the stack; coils separate by their elements."),
   repetition_time: {
@@ -415,12 +421,9 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
       ),
     ],
   },
-  rows: {
-    parts: ["DIM"],
-    reasons: [always("Without rows and columns both above 0 there is no matrix to compare.")],
-  },
+  rows: { parts: ["DIM"], reasons: oneMatrix },
   samples_per_pixel: {
-    parts: ["PHOT"],
+    parts: ["PHOT", "TYPE"],
     reasons: [
       always("Where it is missing, the photometric interpretation says it.", "PS3.3 §C.7.6.3.1.2"),
     ],
@@ -456,9 +459,12 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
     ],
   },
   temporal_position_identifier: { parts: [], reasons: [timeOfMeasurement("Temporal positions")] },
-  tiles: neverSeparates("Only tells how many slices a mosaic holds."),
+  tiles: {
+    parts: ["DIM"],
+    reasons: [always("Only tells how many slices a mosaic holds, and so the size of one.")],
+  },
   trigger_time: { parts: [], reasons: [timeOfMeasurement("Trigger times", "dcm2niix#395")] },
-  units: { parts: ["UNITS"], reasons: [only("UNITS"), sameCase] },
+  units: { parts: ["UNITS"], reasons: [only("UNITS"), sameText] },
   velocity_encoding: { parts: ["VENC"], reasons: [only("VENC"), ...goesWithTime(ownRule)] },
   volume_based_calculation_technique: { parts: ["TYPE"], reasons: [sameType] },
   x_ray_tube_current: { parts: ["MA"], reasons: oneDose("MA", "mA") },

@@ -178,6 +178,13 @@ describe("the reason follows from the stack", () => {
     expect(whyNot("image_type", "MR", placed)).toContain("No two images of one place");
   });
 
+  test("texts that are one, and sheets with more or fewer tiles", () => {
+    const cased = varied(4, (slice) => ({ convolution_kernel: slice < 2 ? "B30f" : "B30F" }));
+    expect(whyNot("convolution_kernel", "CT", cased)).toContain("written in several ways");
+    const sheets = varied(4, (slice) => ({ tiles: slice < 2 ? 30 : 36 }));
+    expect(whyNot("tiles", "MR", sheets)).toContain("how many slices a mosaic holds");
+  });
+
   test("a frame of reference that each file has of its own", () => {
     const series = varied(4, (slice) => ({ frame_of_reference_uid: `1.2.${slice}` }));
     expect(whyNot("frame_of_reference_uid", "MR", series)).toContain("one position at most");
