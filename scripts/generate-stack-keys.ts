@@ -81,6 +81,7 @@ const words = (tokens: readonly string[]): string =>
 function describeRule(rule: TypeRule): string {
   const parts = [
     rule.tokens && words(rule.tokens),
+    rule.colourTokens && `${words(rule.colourTokens)} in colour`,
     rule.fatWaterTokens && `${words(rule.fatWaterTokens)} beside \`DIXON\` or from Philips`,
     rule.philips && `Philips' own type ${words(rule.philips)}`,
     rule.sopClasses && "the kind of object",

@@ -274,7 +274,7 @@ export const stackReasons: readonly StackReason[] = [
       (stack, { folder, oracle }) =>
         folder === "siemens/nibabel/nicom" &&
         /slice thickness/.test(oracle.note) &&
-        stack.row["stack_type"] === "PROJ",
+        stack.row["stack_type"] === "MIP",
     ),
   },
 ];

@@ -20,8 +20,8 @@ export interface Diffusion {
   isDirectional(frame: number): boolean;
 }
 
-/** Manufacturers that write no b-value on images with b = 0. */
-const silentAtZero = ["CANON", "TOSHIBA"];
+/** Manufacturers that write no b-value on images with b = 0; GE only as the standard's attribute. */
+const silentAtZero = ["CANON", "TOSHIBA", "GE MEDICAL", "GE HEALTHCARE"];
 
 export function readDiffusion(frames: SeriesFrames): Diffusion {
   const directions = frameVectorsOf(frames, "diffusion_gradient_orientation");

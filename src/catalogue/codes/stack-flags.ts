@@ -59,8 +59,7 @@ export const stackFlags = [
   },
   {
     code: "echo-inferred",
-    meaning:
-      "Images do not give their echo number; it follows from the order of the echo times, or of GE's raw data runs.",
+    meaning: "All images have one echo number; GE's raw data runs gave each its own.",
     advice: known,
   },
 ] as const satisfies readonly Code[];

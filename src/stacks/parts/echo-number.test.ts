@@ -34,15 +34,6 @@ test("joins several numbers of one image", () => {
   ]);
 });
 
-test("says when a number is not in the file", () => {
-  const flagsOf = (settings: Record<string, number>) =>
-    stackSeries(buildSeries("MR", slices(2, { image_type, ...settings })), {
-      ctSplitOnDose: "auto",
-    })[0]?.columns["stack_flags"];
-  expect(flagsOf({ echo_time: 5 })).toBe("echo-inferred");
-  expect(flagsOf({ echo_time: 5, echo_numbers: 1 })).toBe(null);
-});
-
 /** Three images at each of four positions, from raw data runs that only rank within a position. */
 const geEchoes = (settings: Record<string, number>, runs = [11, 12, 13]) =>
   runs.flatMap((run) =>
@@ -64,6 +55,13 @@ test("ranks GE's raw data runs where all echoes have one number", () => {
   ]);
   const [stack] = stackSeries(buildSeries("MR", frames), { ctSplitOnDose: "auto" });
   expect(stack?.columns).toMatchObject({ stack_flags: "echo-inferred", stack_n_positions: 4 });
+});
+
+test("a number that the echo time gives is no guess", () => {
+  const [stack] = stackSeries(buildSeries("MR", slices(2, { image_type, echo_time: 5 })), {
+    ctSplitOnDose: "auto",
+  });
+  expect(stack?.columns).toMatchObject({ stack_echo_numbers: "1", stack_flags: null });
 });
 
 test("takes GE's numbers as written where there are several, or one echo", () => {

@@ -41,10 +41,7 @@ export const echoNumber: GroupingStep = {
         return ranked;
       }
       const number = written.labelOf(frame);
-      if (number) return number;
-      const inferred = numberOfTime.get(times.labelOf(frame)) ?? absentLabel;
-      if (inferred !== absentLabel) series.flags.mark(frame, "echo-inferred");
-      return inferred;
+      return number ?? numberOfTime.get(times.labelOf(frame)) ?? absentLabel;
     };
     return (group) => labelFrames(group.frames, labelOf);
   },

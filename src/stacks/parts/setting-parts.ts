@@ -31,15 +31,20 @@ export const pixelFormat = ofSettings("PHOT", (settings) => {
     : `${interpretation}/${samples}`;
 });
 
-/** DIM: rows and columns, `512X512`. */
+/** DIM: rows and columns, `512X512`; of a sheet of tiles those of one tile, as many a side as hold them all. */
 export const matrix = ofSettings("DIM", (settings) => {
-  const rows = settingNumber(settings, "rows");
-  const columns = settingNumber(settings, "columns");
+  const tiles = settingNumber(settings, "tiles");
+  const perSide = tiles > 1 ? Math.ceil(Math.sqrt(tiles)) : 1;
+  const rows = Math.floor(settingNumber(settings, "rows") / perSide);
+  const columns = Math.floor(settingNumber(settings, "columns") / perSide);
   return rows > 0 && columns > 0 ? `${rows}X${columns}` : null;
 });
 
-/** KER: the convolution kernel. */
-export const kernel = ofSettings("KER", (settings) => settingText(settings, "convolution_kernel"));
+/** KER: the convolution kernel; Siemens writes two values, `I31F/3`. */
+export const kernel = ofSettings(
+  "KER",
+  (settings) => settingText(settings, "convolution_kernel")?.replaceAll("\\", "/") ?? null,
+);
 
 const corrections: Readonly<Record<string, string>> = { Y: "AC", N: "NAC" };
 

@@ -45,6 +45,15 @@ describe.each<{
     parts: ["DIM=-", "DIM=64X80", "DIM=80X64"],
   },
   {
+    name: "DIM by the tile of a sheet",
+    settings: [
+      { rows: 384, columns: 384, tiles: 33 },
+      { rows: 64, columns: 64, tiles: null },
+      { rows: 384, columns: 384, tiles: 16 },
+    ],
+    parts: ["DIM=64X64", "DIM=96X96"],
+  },
+  {
     name: "PIX by the clusters of both spacings",
     settings: [
       { pixel_spacing: "0.9375\\0.9375" },

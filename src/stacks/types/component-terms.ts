@@ -20,8 +20,8 @@ export const philipsComponents: Readonly<Record<string, Component>> = {
 };
 
 const written: Readonly<Record<Component, readonly string[]>> = {
-  M: ["MAG", "MAGNITUDE"],
-  P: ["PHASE", "PHASE_MAP", "PHASE_DIFFERENCE"],
+  M: ["MAG", "MAGNITUDE", "SW_M", "SW_M_FFE"],
+  P: ["PHASE", "PHASE_MAP", "PHASE_DIFFERENCE", "SW_P", "SW_P_FFE"],
   R: ["REAL"],
   I: ["IMAGINARY", "IMAG"],
   CR: [],

@@ -7,6 +7,8 @@ export interface TypeInput {
   /** Philips' private image type, or value 4 of Image Type where Philips is the manufacturer. */
   readonly philips: readonly string[];
   readonly isPhilips: boolean;
+  /** More than one sample per pixel. */
+  readonly isColour: boolean;
   readonly sopClass: string | null;
   /** Volume Based Calculation Technique but `NONE`. */
   readonly technique: string | null;
@@ -29,6 +31,7 @@ export function readTypeInput(settings: Settings): TypeInput {
     ].filter((token) => token !== "" && token !== "MIXED"),
     philips: [privateType, isPhilips ? (imageType[3] ?? "") : ""].filter((value) => value !== ""),
     isPhilips,
+    isColour: settingNumber(settings, "samples_per_pixel") > 1,
     sopClass: settingText(settings, "sop_class_uid"),
     technique: technique === "" || technique === "NONE" ? null : technique,
     aslContext: aslContext === "" ? null : aslContext,

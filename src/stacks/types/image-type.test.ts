@@ -45,6 +45,11 @@ describe("components of MR", () => {
 });
 
 describe("maps and derived images of MR", () => {
+  test("calls FA in colour CFA (Siemens XA)", () => {
+    expect(mr("DIFFUSION\\FA", { samples_per_pixel: 3 })).toBe("CFA");
+    expect(mr("DIFFUSION\\FA", { samples_per_pixel: 1 })).toBe("FA");
+  });
+
   test.each([
     ["DIFFUSION\\ADC", "ADC"],
     ["DIFFUSION\\TRACEW\\ND", "TRACE"],
@@ -54,6 +59,11 @@ describe("maps and derived images of MR", () => {
     ["T2_STAR MAP", "T2SMAP"],
     ["FIELD MAP", "B0MAP"],
     ["RCBV", "CBV"],
+    ["METABOLITE_MAP", "METMAP"],
+    ["SW_M_FFE\\SW_M\\FFE", "SWI"],
+    ["SW_P_FFE\\SW_P\\FFE", "SWI+P"],
+    ["MIP_COR\\DIS2D\\SUB", "MIP"],
+    ["CSA MIP", "MIP"],
     ["DIXON\\WATER", "W"],
     ["DIXON\\OPP", "OPP"],
     ["IN", "M"],

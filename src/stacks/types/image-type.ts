@@ -129,6 +129,8 @@ function findRule(
     (rule.aslContext !== undefined && rule.aslContext === input.aslContext) ||
     (rule.sopClasses?.includes(input.sopClass ?? "") ?? false) ||
     (rule.philips?.some((value) => input.philips.includes(value)) ?? false) ||
+    (input.isColour &&
+      (rule.colourTokens?.some((token) => input.tokens.includes(token)) ?? false)) ||
     (isFatWater && (rule.fatWaterTokens?.some((token) => input.tokens.includes(token)) ?? false)) ||
     (!(rule.withoutTechnique && input.technique !== null) &&
       (rule.tokens?.some((token) => input.tokens.includes(token)) ?? false));
@@ -145,7 +147,11 @@ const tokensOfCode = (
     ...others,
     ...rules
       .filter((rule) => rule.code === code)
-      .flatMap((rule) => [...(rule.tokens ?? []), ...(rule.fatWaterTokens ?? [])]),
+      .flatMap((rule) => [
+        ...(rule.tokens ?? []),
+        ...(rule.colourTokens ?? []),
+        ...(rule.fatWaterTokens ?? []),
+      ]),
   ]);
 
 const qualifiersOf = (
