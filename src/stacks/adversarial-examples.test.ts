@@ -5,7 +5,14 @@
  */
 import { describe, expect, test } from "vitest";
 import { stackSeries } from "./stack-series.ts";
-import { buildSeries, nameFrames, repeat, slices, type TestFrame } from "./testing/build-series.ts";
+import {
+  buildSeries,
+  nameFrames,
+  repeat,
+  slices,
+  type TestFrame,
+  TRA,
+} from "./testing/build-series.ts";
 
 interface Example {
   readonly name: string;
@@ -42,6 +49,14 @@ const mr: Settings = {
 };
 const ct: Settings = { kvp: 120, image_type: "ORIGINAL\\PRIMARY\\AXIAL" };
 const pet: Settings = { series_type: "DYNAMIC\\IMAGE", image_type: "ORIGINAL\\PRIMARY" };
+
+/** Of sheets and of the slices beside them. */
+const grid: Settings = {
+  ...mr,
+  slice_thickness: 3,
+  spacing_between_slices: 3,
+  pixel_spacing: "3\\3",
+};
 
 /** Numbers of an acquisition, the same for all slices. */
 const acquisition = (acquisition_number: number) => () => ({ acquisition_number });
@@ -261,6 +276,19 @@ const examples: readonly Example[] = [
       "9 × CT|KVP=120|MA=300|TYPE=AXIAL|ORIENT=TRA|KER=B30F",
     ],
     reason: "split by tube current, kernel",
+  },
+  {
+    // Values of one kernel are joined by a slash.
+    name: "4 kernels of several values",
+    modality: "CT",
+    frames: ["I31f\\3", "I31f\\2"].flatMap((convolution_kernel) =>
+      slices(10, { ...ct, convolution_kernel }),
+    ),
+    stacks: [
+      "10 × CT|KVP=120|TYPE=AXIAL|ORIENT=TRA|KER=I31F/2",
+      "10 × CT|KVP=120|TYPE=AXIAL|ORIENT=TRA|KER=I31F/3",
+    ],
+    reason: "split by kernel",
   },
   {
     // COIL is tested in the groups of DIM: in the first its classes meet at place and time, in the second they
@@ -571,6 +599,43 @@ const examples: readonly Example[] = [
     reason: "split by flip angle",
   },
   {
+    // 33 tiles lie 6 by 6 on a sheet of 384 × 384: tiles of 64 × 64, the matrix of the slices. Of the two
+    // sheets one shares place and time with a slice (the first), which is half of them.
+    name: "9 sheets beside single slices of the same matrix",
+    modality: "MR",
+    frames: [
+      ...sheets(2),
+      ...slices(
+        33,
+        { ...grid, rows: 64, columns: 64, image_type: "ORIGINAL\\PRIMARY\\M\\ND" },
+        { spacing: 3, numbers: acquisition(1) },
+      ),
+    ],
+    stacks: [
+      "2 × MR|TE=3|FA=15|ECHO=1|TYPE=M|ORIENT=TRA|QUAL=MOSAIC+ND (mosaic)",
+      "33 × MR|TE=3|FA=15|ECHO=1|TYPE=M|ORIENT=TRA|QUAL=ND",
+    ],
+    reason: "split by image qualifier",
+  },
+  {
+    // The matrix is the tile's and separates; then the qualifiers have nothing to separate.
+    name: "9 sheets beside single slices of another matrix",
+    modality: "MR",
+    frames: [
+      ...sheets(2),
+      ...slices(
+        33,
+        { ...grid, rows: 384, columns: 384, image_type: "ORIGINAL\\PRIMARY\\M\\ND" },
+        { spacing: 3, numbers: acquisition(1) },
+      ),
+    ],
+    stacks: [
+      "33 × MR|TE=3|FA=15|ECHO=1|TYPE=M|ORIENT=TRA|DIM=384X384",
+      "2 × MR|TE=3|FA=15|ECHO=1|TYPE=M|ORIENT=TRA|DIM=64X64 (mosaic)",
+    ],
+    reason: "split by matrix",
+  },
+  {
     // The enhanced copy has no echo numbers and takes those of the classic files of its cluster, so that both
     // have one base key, and OBJ separates. The third echo is there in one form only.
     name: "10 classic, enhanced and legacy-converted files in one series",
@@ -644,6 +709,28 @@ function heartTimes(places: readonly number[], count: number, settings: Settings
       ),
     ),
   );
+}
+
+/** Mosaics of 33 tiles, one an acquisition; their corner lies beyond that of the slice. */
+function sheets(count: number): TestFrame[] {
+  return repeat(count, (time) => [
+    {
+      settings: {
+        ...grid,
+        image_orientation_patient: TRA,
+        rows: 384,
+        columns: 384,
+        tiles: 33,
+        image_type: "ORIGINAL\\PRIMARY\\M\\ND\\MOSAIC",
+      },
+      numbers: {
+        image_position_patient_x: -580,
+        image_position_patient_y: -580,
+        image_position_patient_z: 0,
+        ...acquisition(time + 1)(),
+      },
+    },
+  ]);
 }
 
 function inOneInstance(instance: string, frames: readonly TestFrame[]): TestFrame[] {
