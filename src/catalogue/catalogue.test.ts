@@ -96,7 +96,7 @@ describe("stack inputs", () => {
       "image_type_text philips_image_type ge_raw_run ge_echoes patient_orientation " +
       "orientation_text trigger_time cardiac_phase diffusion_b_value " +
       "diffusion_gradient_orientation diffusion_directionality ge_diffusion_code " +
-      "complex_image_component asl_context kvp kvp_values x_ray_tube_current exposure_time " +
+      "complex_image_component asl_context kvp kvp_values x_ray_tube_current " +
       "exposure convolution_kernel frame_reference_time image_type image_orientation_patient " +
       "image_position_patient pixel_spacing acquisition_number acquisition_date " +
       "acquisition_time tiles table_position";
@@ -104,7 +104,7 @@ describe("stack inputs", () => {
       "slice_thickness spacing_between_slices scanning_sequence sequence_variant " +
       "velocity_encoding monoenergetic_kev exposure_modulation_type attenuation_corrected units " +
       "frame_of_reference_uid photometric_interpretation samples_per_pixel rows columns " +
-      "modality sop_class_uid manufacturer series_type echo_train_length receive_coil_name";
+      "modality sop_class_uid manufacturer series_type number_of_temporal_positions echo_train_length receive_coil_name";
     expect([...inputs].sort()).toEqual(`${perFrame} ${further}`.split(" ").sort());
   });
 

@@ -72,7 +72,6 @@ export const ctColumns = [
       top(0x0018_1150, "IS"),
       top(0x0018_8150, "DS", "per-thousand"),
     ],
-    stackInput: true,
     about: "Time of exposure.",
   },
   {

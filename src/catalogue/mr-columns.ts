@@ -554,7 +554,7 @@ export const mrColumns = [
   {
     name: "number_of_temporal_positions",
     table: "mri_series_details",
-    scope: "series",
+    scope: "setting",
     type: "integer",
     limits: { min: 0 },
     privacy: "none",
@@ -564,6 +564,7 @@ export const mrColumns = [
       top(0x0020_0105, "IS"),
       privateElement("Philips Imaging DD 001", 0x2001, 0x81, "IS"),
     ],
+    stackInput: true,
     about: "Number of time points.",
   },
   {

@@ -395,3 +395,18 @@ describe("diffusion", () => {
     expect(columnsOf("MR", frames)).toMatchObject({ stack_b_min: 0, stack_b_max: 1500 });
   });
 });
+
+test("volumes that only their number announces are not doubled (GE)", () => {
+  const run = (volumes: number, number_of_temporal_positions: number | null): TestFrame[] =>
+    repeat(volumes, () => slices(4, { image_type, number_of_temporal_positions }));
+  const of = (frames: readonly TestFrame[]) => columnsOf("MR", frames);
+  expect(of(run(3, 3))).toMatchObject({ stack_n_doubled: 0, stack_n_missing: 0 });
+  expect(
+    of([...run(2, 3), ...slices(2, { image_type, number_of_temporal_positions: 3 })]),
+  ).toMatchObject({
+    stack_n_doubled: 0,
+    stack_n_missing: 2,
+  });
+  expect(of(run(3, 2))).toMatchObject({ stack_n_doubled: 8 });
+  expect(of(run(3, null))).toMatchObject({ stack_n_doubled: 8 });
+});

@@ -38,6 +38,7 @@ export const stackInputs = [
   "manufacturer",
   "modality",
   "monoenergetic_kev",
+  "number_of_temporal_positions",
   "orientation_text",
   "patient_orientation",
   "philips_image_type",

@@ -386,6 +386,10 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
       always("The images are of a type that the energy does not change."),
     ],
   },
+  number_of_temporal_positions: {
+    parts: [],
+    reasons: [always("Announces how many volumes in time there are, which is no setting.")],
+  },
   orientation_text: {
     parts: ["ORIENT"],
     reasons: [

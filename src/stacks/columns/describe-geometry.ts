@@ -53,7 +53,10 @@ function readShape(series: SeriesView, group: Group): Shape {
   const representative = group.frames[0] as number;
   const settings = frames.settings[frames.setting[representative] as number] ?? {};
   const kind = isSheet(settings) ? "sheets" : isTurning(group) ? "turning" : "slices";
-  const grid = measureGrid(series, group.frames, findFurther(series, group));
+  const grid = measureGrid(series, group.frames, {
+    further: findFurther(series, group),
+    volumes: countAnnounced(series, group, settings),
+  });
   const family = kind === "slices" && isComponent(group) ? nameFamily(group) : null;
   return { group, kind, settings, grid, family };
 }
@@ -61,6 +64,17 @@ function readShape(series: SeriesView, group: Group): Shape {
 /** What tells images of one coordinate apart in a stack that keeps several inversion times together. */
 const findFurther = (series: SeriesView, { labels }: Group): Float64Array | null =>
   labels.TI?.text === "VAR" ? series.numbers("inversion_time") : null;
+
+/**
+ * Volumes that GE announces in (0020,0105) and tells apart by nothing but the number of the image: one
+ * acquisition time, no temporal index.
+ */
+function countAnnounced(series: SeriesView, group: Group, settings: Settings): number {
+  const indices = series.numbers("temporal_position_identifier");
+  const isNumbered = group.frames.some((frame) => !Number.isNaN(indices[frame]));
+  const announced = settingNumber(settings, "number_of_temporal_positions");
+  return !isNumbered && announced > 1 ? announced : 1;
+}
 
 /** Tokens of one frame that is a sheet of slices: Siemens' mosaic and its kin. */
 const sheetTokens = ["MOSAIC", "VFRAME"];
@@ -112,7 +126,7 @@ function findMissing(
 }
 
 function flagGeometry(
-  { kind, grid }: Shape,
+  { group, kind, grid }: Shape,
   gaps: Float64Array,
   missing: number | null,
 ): StackFlag[] {
@@ -121,7 +135,9 @@ function flagGeometry(
   if (grid.placed === 0) flags.push("no-geometry");
   if (grid.doubled > 0) flags.push("duplicate-position");
   if (kind !== "sheets" && areIrregular(gaps)) flags.push("irregular-spacing");
-  if (kind === "slices" && (isUneven(grid) || (missing ?? 0) > 0)) flags.push("incomplete-grid");
+  // Beds that were stitched overlap by a slice.
+  const isIncomplete = (missing ?? 0) > 0 || (isUneven(grid) && group.labels.BED?.text !== "ALL");
+  if (kind === "slices" && isIncomplete) flags.push("incomplete-grid");
   return flags;
 }
 

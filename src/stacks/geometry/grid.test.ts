@@ -9,7 +9,7 @@ const view = (frames: readonly TestFrame[]) =>
 
 function gridOf(frames: readonly TestFrame[]): Grid {
   const series = view(frames);
-  return measureGrid(series, series.order, null);
+  return measureGrid(series, series.order);
 }
 
 const gridOfCounts = (...counts: number[]): Grid => ({
@@ -25,7 +25,7 @@ test("asks for no coordinates where every image has a position of its own, or a 
     const coordinates = (): never => {
       throw new Error("coordinates were asked for");
     };
-    return measureGrid({ ...series, coordinates }, series.order, null);
+    return measureGrid({ ...series, coordinates }, series.order);
   };
   expect(withoutCoordinates(slices(9, {})).positions).toHaveLength(9);
   const run = repeat(4, (volume) =>
@@ -51,7 +51,7 @@ test("tells images apart by what only the whole coordinate knows", () => {
 test("tells images apart by a further value where one is given", () => {
   const series = view([5, 7, 7].flatMap((inversion_time) => slices(3, { inversion_time })));
   const further = series.numbers("inversion_time");
-  expect(measureGrid(series, series.order, further)).toMatchObject({
+  expect(measureGrid(series, series.order, { further, volumes: 1 })).toMatchObject({
     counts: Int32Array.of(2, 2, 2),
     doubled: 3,
   });

@@ -13,20 +13,27 @@ export interface Grid {
   readonly doubled: number;
 }
 
+/** What tells images of one coordinate apart. */
+export interface Telling {
+  /** A value per frame that does so, where there is one. */
+  readonly further: Float64Array | null;
+  /** Volumes in time that are announced without a number on each image; 1 = none. */
+  readonly volumes: number;
+}
+
 /**
- * Counts the images at each position. `further`: a value per frame that tells images apart as a coordinate
- * does. n log n; coordinates are asked for only where nothing cheaper tells.
+ * Counts the images at each position. n log n; coordinates are asked for only where nothing cheaper tells.
  */
 export function measureGrid(
   series: SeriesView,
   frames: Int32Array,
-  further: Float64Array | null,
+  { further, volumes }: Telling = { further: null, volumes: 1 },
 ): Grid {
   const { of } = series.positions;
   const placed = frames.filter((frame) => (of[frame] as number) >= 0);
   const { positions, counts } = countRuns(placed.map((frame) => of[frame] as number).sort());
   const grid = { positions, counts, placed: placed.length, doubled: 0 };
-  if (positions.length === placed.length) return grid;
+  if (positions.length === placed.length || largest(counts) <= volumes) return grid;
   const ranks = placed.map((frame) => rankOf(positions, of[frame] as number));
   if (sum(countDistinct(ranks, counts, mixCoordinates(series, placed))) === placed.length) {
     return grid;

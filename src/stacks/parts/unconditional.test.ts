@@ -152,6 +152,16 @@ describe("FOR", () => {
     expect(keysOf("MR", frames)).toEqual([`9 × ${base}`]);
   });
 
+  test("does not separate a run whose files have one each, though they show one place", () => {
+    const frames = slices(3, { image_type }).flatMap((frame, slice) =>
+      [1, 2].map((volume) => ({
+        ...frame,
+        settings: { ...frame.settings, frame_of_reference_uid: `1.2.${slice}.${volume}` },
+      })),
+    );
+    expect(keysOf("MR", frames)).toEqual([`6 × ${base}`]);
+  });
+
   test("separates single slices that show one place twice", () => {
     const frames = ["1.2.3", "1.2.4"].flatMap((frame_of_reference_uid) =>
       slices(1, { image_type, frame_of_reference_uid }),
