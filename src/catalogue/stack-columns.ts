@@ -405,6 +405,19 @@ export const stackColumns = [
       "What the images with b > 0 are. `none`: there are none; `directional`: weighted along a direction; `isotropic`: combinations of directions as measured; `trace`: combined by the scanner, as `stack_type` says; `mixed`: directional and isotropic. Empty where no b-value is known, or where the images do not say.",
   },
   {
+    name: "stack_n_volumes",
+    table: "series_stack",
+    scope: "derived",
+    type: "integer",
+    privacy: "none",
+    keyword: null,
+    tag: null,
+    locations: [],
+    computed: "stacks",
+    about:
+      "Number of volumes: images at a position, the largest number where a run was broken off; of sheets (flag `mosaic`) their number. Empty without geometry and for planes that turn.",
+  },
+  {
     name: "stack_n_temporal",
     table: "series_stack",
     scope: "derived",

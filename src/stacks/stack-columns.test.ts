@@ -28,6 +28,7 @@ test("hold the values of the clusters, unrounded", () => {
     stack_n_frames: 5,
     stack_n_instances: 5,
     stack_n_positions: 5,
+    stack_n_volumes: 1,
     stack_echo_time: 2.4987,
     stack_echo_numbers: "1",
     stack_inversion_time: null,
@@ -409,4 +410,25 @@ test("volumes that only their number announces are not doubled (GE)", () => {
   });
   expect(of(run(3, 2))).toMatchObject({ stack_n_doubled: 8 });
   expect(of(run(3, null))).toMatchObject({ stack_n_doubled: 8 });
+});
+
+test("a component that was assumed is no sibling of a written one", () => {
+  const written = slices(6, { image_type: "ORIGINAL\\PRIMARY\\R" });
+  const assumed = slices(2, { image_type: "ORIGINAL\\PRIMARY\\OTHER" });
+  expect(columnsOfAll("MR", [...written, ...assumed])).toMatchObject([
+    { stack_n_missing: 0, stack_flags: "type-assumed" },
+    { stack_n_missing: 0, stack_flags: null },
+  ]);
+});
+
+test("volumes are counted: of a run, of one volume, of sheets", () => {
+  const volumes = (frames: readonly TestFrame[]) => columnsOf("MR", frames)?.["stack_n_volumes"];
+  const run = repeat(5, (volume) =>
+    slices(4, { image_type }, { numbers: () => ({ acquisition_number: volume }) }),
+  );
+  expect(volumes(run)).toBe(5);
+  expect(volumes(run.slice(0, 18))).toBe(5);
+  expect(volumes(slices(4, { image_type }))).toBe(1);
+  expect(volumes(slices(3, { image_type: `${image_type}\\MOSAIC` }))).toBe(3);
+  expect(volumes([{ settings: { image_type } }])).toBe(null);
 });

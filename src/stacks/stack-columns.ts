@@ -47,6 +47,7 @@ function describeStack(sources: ColumnSources, group: Group, geometry: Geometry)
     stack_n_frames: group.frames.length,
     stack_n_instances: new Set(group.frames.map((frame) => frames.instance[frame] as number)).size,
     stack_n_positions: geometry.positions,
+    stack_n_volumes: geometry.volumes,
     stack_echo_time: labels.TE?.value ?? null,
     stack_echo_numbers: labels.ECHO?.text ?? null,
     stack_inversion_time: labels.TI?.value ?? null,

@@ -1,5 +1,12 @@
 /** What the columns of a stack say of its geometry: plane, spacing, and how complete its grid is. */
-import { countMissing, type Grid, isUneven, isWithin, measureGrid } from "#stacks/geometry/grid.ts";
+import {
+  countMissing,
+  countVolumes,
+  type Grid,
+  isUneven,
+  isWithin,
+  measureGrid,
+} from "#stacks/geometry/grid.ts";
 import { areIrregular, countHoles, gapsOf } from "#stacks/geometry/spacing.ts";
 import { absentLabel, type Group } from "#stacks/group.ts";
 import { median, roundedText } from "#stacks/numbers.ts";
@@ -12,7 +19,9 @@ import { splitTokens } from "#stacks/types/image-tokens.ts";
 export interface Geometry {
   /** Slice positions; null for sheets that do not say how many slices they hold. */
   readonly positions: number | null;
-  /** mm */
+  /** Images at a position; of sheets their number. */
+  readonly volumes: number | null;
+  /** mm, at five decimals. */
   readonly spacing: number | null;
   /** Unit vector at five decimals, joined by a backslash. */
   readonly normal: string | null;
@@ -57,7 +66,7 @@ function readShape(series: SeriesView, group: Group): Shape {
     further: findFurther(series, group),
     volumes: countAnnounced(series, group, settings),
   });
-  const family = kind === "slices" && isComponent(group) ? nameFamily(group) : null;
+  const family = kind === "slices" && isComponent(series, group) ? nameFamily(group) : null;
   return { group, kind, settings, grid, family };
 }
 
@@ -97,14 +106,27 @@ function describeGeometry(series: SeriesView, shape: Shape, wider: Grid | null):
   const missing = findMissing(series, shape, gaps, wider);
   return {
     positions: kind === "sheets" ? (tiles > 0 ? tiles : null) : grid.positions.length,
-    spacing: Number.isNaN(spacing) ? null : spacing,
+    volumes: findVolumes(shape),
+    // Differences of projections are no exact decimals.
+    spacing: Number.isNaN(spacing) ? null : Number(roundedText(spacing, 5)),
     normal: plane?.normal.map((value) => roundedText(value, 5)).join("\\") ?? null,
     confidence: plane?.confidence ?? null,
     missing,
     doubled: grid.placed === 0 ? null : grid.doubled,
     completeness: missing === null ? null : shareOf(grid.placed - grid.doubled, missing),
-    flags: flagGeometry(shape, gaps, missing),
+    flags: [
+      // A sheet without a place is a volume all the same, if its plane is known.
+      ...(grid.placed === 0 && (kind !== "sheets" || plane === undefined) ? noGeometry : []),
+      ...flagGeometry(shape, gaps, missing),
+    ],
   };
+}
+
+const noGeometry: readonly StackFlag[] = ["no-geometry"];
+
+function findVolumes({ kind, grid, group }: Shape): number | null {
+  if (kind === "sheets") return group.frames.length;
+  return grid.placed === 0 || kind === "turning" ? null : countVolumes(grid);
 }
 
 const shareOf = (present: number, missing: number): number => present / (present + missing);
@@ -132,7 +154,6 @@ function flagGeometry(
 ): StackFlag[] {
   const flags: StackFlag[] = [];
   if (kind === "sheets") flags.push("mosaic");
-  if (grid.placed === 0) flags.push("no-geometry");
   if (grid.doubled > 0) flags.push("duplicate-position");
   if (kind !== "sheets" && areIrregular(gaps)) flags.push("irregular-spacing");
   // Beds that were stitched overlap by a slice.
@@ -144,8 +165,10 @@ function flagGeometry(
 /** Types that are components of one complex signal, and so cover the same slices. */
 const componentTypes = ["M", "P", "R", "I", "CR"];
 
-const isComponent = ({ labels }: Group): boolean =>
-  componentTypes.includes(labels.TYPE?.text ?? "");
+/** Whether the images say what component they show; an assumed one is no sibling of a written one. */
+const isComponent = (series: SeriesView, { labels, frames }: Group): boolean =>
+  componentTypes.includes(labels.TYPE?.text ?? "") &&
+  !series.flags.of(frames).includes("type-assumed");
 
 const nameFamily = ({ labels }: Group): string => composeKey("", { ...labels, TYPE: absentLabel });
 
