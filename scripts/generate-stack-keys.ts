@@ -1,7 +1,7 @@
 /** Makes docs/reference/stack-keys.md from the list of parts. */
 import { keyParts } from "#stacks/key-parts.ts";
 import { type Component, componentTokens } from "#stacks/types/component-terms.ts";
-import { ctTypeRules, type TypeRule, typeRules } from "#stacks/types/type-rules.ts";
+import { ctTypeRules, ptTypeRules, type TypeRule, typeRules } from "#stacks/types/type-rules.ts";
 import { writeTable } from "./markdown-table.ts";
 
 const printed = {
@@ -39,10 +39,11 @@ ${writeTable(
 ## Types
 
 TYPE is the first of these that hits; whole words of the image type count, never parts of words or descriptions. A map whose
-component is not magnitude says so: \`B0MAP+R\`. In CT what is none of these is \`AXIAL\`, in PET \`IMAGE\` or \`REPROJ\`, in other
-modalities the third word of the image type.
+component is not magnitude says so: \`B0MAP+R\`. In CT and PET only some of them are looked for; what is none of these is
+\`AXIAL\` in CT, \`IMAGE\` or \`REPROJ\` in PET, and in other modalities the third word of the image type. \`VMI\` is
+followed by its energy in keV.
 
-${writeTable(["type", "from"], typeRows())}
+${writeTable(["type", "of", "from"], typeRows())}
 
 ## Reasons and remarks
 
@@ -57,22 +58,31 @@ row: the former key is in \`stack_history\`.
 
 /** Rules in the order in which they are tried, then the components; rules of one code that follow each other are one row. */
 function typeRows(): string[][] {
-  const rows: [code: string, from: string][] = [];
+  const rows: [code: string, of: string, from: string][] = [];
   const own = ctTypeRules.filter((rule) => !typeRules.includes(rule));
   for (const rule of [...typeRules, ...own]) {
-    const code = rule.code === "VMI" ? "VMI70" : rule.code;
     const last = rows.at(-1);
-    if (last?.[0] === code) last[1] += `; ${describeRule(rule)}`;
-    else rows.push([code, describeRule(rule)]);
+    if (last?.[0] === rule.code) last[2] += `; ${describeRule(rule)}`;
+    else rows.push([rule.code, modalitiesOf(rule), describeRule(rule)]);
   }
   const components: Component[] = ["M", "P", "R", "I", "CR"];
   return [
     ...rows,
     ...components.map((component) => [
       component,
+      "MR",
       words([...componentTokens].filter(([, of]) => of === component).map(([token]) => token)),
     ]),
   ];
+}
+
+function modalitiesOf(rule: TypeRule): string {
+  if (!typeRules.includes(rule)) return "CT";
+  const further = [
+    ctTypeRules.includes(rule) ? ", CT" : "",
+    ptTypeRules.includes(rule) ? ", PT" : "",
+  ];
+  return `MR${further.join("")}, others`;
 }
 
 const words = (tokens: readonly string[]): string =>
@@ -87,7 +97,7 @@ function describeRule(rule: TypeRule): string {
     rule.sopClasses && "the kind of object",
     rule.technique && `volume calculation \`${rule.technique}\``,
     rule.aslContext && `ASL context \`${rule.aslContext}\``,
-    rule.monoenergetic && "an energy in keV, which is printed",
+    rule.monoenergetic && "an energy in keV",
     rule.isotropicTrace && "isotropic weighting in a series of directions",
   ];
   return parts.filter((part) => part !== undefined).join("; ");

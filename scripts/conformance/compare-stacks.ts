@@ -126,7 +126,7 @@ export const voxelsOf = ({ dims }: OracleVolume): number => dims.reduce((a, b) =
 export const isSheet = (stack: OurStack): boolean =>
   String(stack.row["stack_flags"]).split("\\").includes("mosaic");
 
-export function componentOf(stack: OurStack): Component {
+function componentOf(stack: OurStack): Component {
   const match = /(?:^|\+)(P|R|I)$/.exec(String(stack.row["stack_type"]));
   return (match?.[1] ?? null) as Component;
 }

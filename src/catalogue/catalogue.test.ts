@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findAttribute } from "#dicom/dictionary.ts";
-import { columnByName, columns, columnsOf, columnsWithScope, stackInputs } from "./catalogue.ts";
+import { columnByName, columns, columnsOf, columnsWithScope, stackInputColumns } from "./catalogue.ts";
 import type { ColumnTable } from "./column.ts";
 import { inputColumns } from "./input-columns.ts";
 import { stackColumns } from "./stack-columns.ts";
@@ -87,7 +87,7 @@ describe("the dictionary of the standard agrees", () => {
 });
 
 describe("stack inputs", () => {
-  const inputs = stackInputs.map((column) => column.name);
+  const inputs = stackInputColumns.map((column) => column.name);
 
   test("are those that the stack rules are specified on, and what stack columns show", () => {
     const perFrame =
@@ -110,7 +110,7 @@ describe("stack inputs", () => {
 
   test("are kept per frame", () => {
     expect(
-      stackInputs.filter(({ scope }) => scope !== "setting" && scope !== "coordinate"),
+      stackInputColumns.filter(({ scope }) => scope !== "setting" && scope !== "coordinate"),
     ).toEqual([]);
   });
 

@@ -47,6 +47,6 @@ export function columnsWithScope(scope: Scope): readonly Column[] {
 }
 
 /** What the stack rules read, and nothing else. Settings and coordinates, because these are known per frame. */
-export const stackInputs: readonly Column[] = columns.filter(
+export const stackInputColumns: readonly Column[] = columns.filter(
   (column) => column.stackInput === true,
 );

@@ -18,7 +18,7 @@ interface Example {
   readonly name: string;
   readonly modality: string;
   readonly frames: readonly TestFrame[];
-  /** Count, key, and flags if any, in order. Whether an echo number was inferred is not among them. */
+  /** Count, key, and flags if any, in order. */
   readonly stacks: readonly string[];
   readonly reason: string;
   /** False: what the flags say of the grid of positions is another test's matter. */
@@ -35,7 +35,7 @@ function describeStacks(
   return stackSeries(buildSeries(modality, frames), { ctSplitOnDose: "auto" }).map((stack) => {
     const flags = String(stack.columns["stack_flags"] ?? "")
       .split("\\")
-      .filter((flag) => checksFlags && flag !== "" && flag !== "echo-inferred")
+      .filter((flag) => checksFlags && flag !== "")
       .join(", ");
     return `${stack.frames.length} × ${stack.key}${flags === "" ? "" : ` (${flags})`}`;
   });

@@ -54,8 +54,8 @@ describe("clusters", () => {
   });
 });
 
-test("takes the mean of the two middle numbers", () => {
+test("takes the smaller of the two middle numbers", () => {
   expect(median(Float64Array.from([3, 1, 2]))).toBe(2);
-  expect(median(Float64Array.from([4, 1, 2, 3]))).toBe(2.5);
+  expect(median(Float64Array.from([4, 1, 2, 3]))).toBe(2);
   expect(median(new Float64Array())).toBeNaN();
 });

@@ -40,9 +40,13 @@ export interface Clusters {
 
 /**
  * Clusters the numbers that are not NaN: in ascending order a gap of more than one quantum starts a new
- * cluster, and so does a value more than five quanta above the cluster's smallest. n log n.
+ * cluster, and so does a value more than `longest` quanta above the cluster's smallest. n log n.
  */
-export function clusterNumbers(numbers: Float64Array, decimals: number): Clusters {
+export function clusterNumbers(
+  numbers: Float64Array,
+  decimals: number,
+  longest = LONGEST_CLUSTER,
+): Clusters {
   const quantum = GRAINS / 10 ** decimals;
   const sorted = numbers.filter((value) => !Number.isNaN(value)).sort();
   const values: number[] = [];
@@ -51,7 +55,7 @@ export function clusterNumbers(numbers: Float64Array, decimals: number): Cluster
   let previous = Number.NaN;
   for (const value of sorted) {
     const grains = toGrains(value);
-    const isNear = grains - previous <= quantum && grains - start <= LONGEST_CLUSTER * quantum;
+    const isNear = grains - previous <= quantum && grains - start <= longest * quantum;
     if (!isNear) {
       start = grains;
       starts.push(grains);
@@ -75,10 +79,6 @@ export function clusterOf(clusters: Clusters, value: number): number {
   return low;
 }
 
-/** Middle of the numbers, mean of the two middle ones for an even count, NaN for none. */
-export function median(numbers: Float64Array): number {
-  const sorted = numbers.slice().sort();
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
-}
+/** Middle of the numbers, the smaller of the two middle ones for an even count; NaN for none. */
+export const median = (numbers: Float64Array): number =>
+  numbers.slice().sort()[(numbers.length - 1) >> 1] ?? Number.NaN;

@@ -8,7 +8,13 @@ import { clusterPlanes, type Planes } from "./geometry/planes.ts";
 import { clusterPositions, type Positions } from "./geometry/positions.ts";
 import { absentLabel, LabelSet, type PartLabel } from "./group.ts";
 import { clusterNumbers, clusterOf, roundedText } from "./numbers.ts";
-import { frameNumbersOf, type SeriesFrames, settingText } from "./series-frames.ts";
+import {
+  frameNumbersOf,
+  frameVectorsOf,
+  type SeriesFrames,
+  settingText,
+  type Vectors,
+} from "./series-frames.ts";
 import { FrameFlags } from "./stack-flags.ts";
 import type { StackInput } from "./stack-inputs.ts";
 import type { StackOptions } from "./stack-options.ts";
@@ -21,6 +27,8 @@ export interface SeriesView {
   /** All frames, canonical. */
   readonly order: Int32Array;
   readonly planes: Planes;
+  /** Image Position (Patient) of each frame, mm. */
+  readonly corners: Vectors;
   readonly positions: Positions;
   readonly diffusion: Diffusion;
   readonly flags: FrameFlags;
@@ -54,13 +62,15 @@ export interface ClusterLabels {
 export function viewSeries(frames: SeriesFrames, options: StackOptions): SeriesView {
   const columns = new Map<StackInput, Float64Array>();
   const planes = clusterPlanes(frames);
+  const corners = frameVectorsOf(frames, "image_position_patient");
   let coordinates: Int32Array | null = null;
   const view: SeriesView = {
     frames,
     options,
     order: orderFrames(frames),
     planes,
-    positions: clusterPositions(frames, planes),
+    corners,
+    positions: clusterPositions(frames, planes, corners),
     diffusion: readDiffusion(frames),
     flags: new FrameFlags(frames.count),
     numbers(name) {

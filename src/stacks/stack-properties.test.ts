@@ -30,16 +30,16 @@ const settingValues = {
   pixel_spacing: [null, "1\\1", "1.0001\\1", "3\\3"],
   slice_thickness: [null, 3, 3.004, 5],
   spacing_between_slices: [null, 3],
-  convolution_kernel: [null, "B30f", "I31f\\3", "Ä weiß"],
+  convolution_kernel: [null, "-", "B30f", "I31f\\3", "Ä weiß"],
   scanning_sequence: [null, "SE", "GR", "GR\\IR", "EP\\RM"],
   sequence_variant: [null, "SK", "SK\\MTC"],
   magnetization_transfer: [null, "NONE", "ON_RESONANCE", "OFF_RESONANCE"],
   repetition_time: [null, 0, 20, 20.4, 100],
-  coil_string: [null, "H1", "H2", "HEA;HEP"],
+  coil_string: [null, "-", "H1", "H2", "HEA;HEP"],
   velocity_encoding: [null, "150\\0\\0", "0\\150\\0"],
   receive_coil_name: [null, "Head"],
   attenuation_corrected: [null, "Y", "N"],
-  units: [null, "BQML", "CNTS"],
+  units: [null, "-", "BQML", "CNTS"],
   series_type: [null, "STATIC\\IMAGE", "WHOLE BODY\\IMAGE", "DYNAMIC\\REPROJECTION"],
   echo_time: [null, 0, 5, 5.005, 5.02, 9],
   inversion_time: [null, 0, 100, 100.4, 900],
@@ -438,7 +438,8 @@ type Class = (said: Said, stack: Stack) => string | number | null;
 const classOf =
   (name: string, near: Readonly<Record<number, number>> = {}): Class =>
   (said) => {
-    const value = said[name] ?? 0;
+    const written = said[name] ?? 0;
+    const value = written === "-" ? 0 : written; // the sign of a missing value is one
     return typeof value === "number" ? (near[value] ?? value) : value;
   };
 

@@ -12,6 +12,11 @@ test("marks replaced characters with a digest of the original", () => {
   expect(valueText("Ångström")).toMatch(/^_NGSTR_M~[0-9A-F]{6}$/);
 });
 
+test("changes the case of a–z only", () => {
+  expect(valueText("ß")).toMatch(/^_~[0-9A-F]{6}$/);
+  expect(valueText("ss")).toBe("SS");
+});
+
 test("cuts a long key and keeps keys apart", () => {
   const long = `MR|TYPE=${"A".repeat(300)}`;
   expect(limitKey(long)).toHaveLength(253);

@@ -11,7 +11,8 @@ const CUT_KEY = 240;
  */
 export function valueText(original: string): string {
   const trimmed = original.trim();
-  const upper = trimmed.toUpperCase();
+  // Only a–z: toUpperCase would make ß and ss one.
+  const upper = trimmed.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
   const plain = upper.replace(/[^A-Z0-9.+_/~-]/gu, "_");
   return plain === upper ? plain : `${plain}~${digest(trimmed, 6)}`;
 }

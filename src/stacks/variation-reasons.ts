@@ -107,11 +107,11 @@ function areSynonyms({ modality, settings, parts }: StackFacts): boolean {
 const goesWithTime = (source: string): readonly Reason[] => [
   when(
     ({ hasCollision }) => !hasCollision,
-    "No two images of one place, time and weighting differ in it: it goes along with those, as what changes during a run does.",
+    "It separates only where nothing else tells two images apart; here images that differ in it also differ in place, time or weighting.",
     source,
   ),
   always(
-    "Too few images of one place, time and weighting differ in it for it to be what tells them apart.",
+    "It separates only where nothing else tells two images apart, and too few images of one place, time and weighting differ in it.",
     source,
   ),
 ];
@@ -174,8 +174,20 @@ const isModulation = (value: string | number | null | undefined): boolean =>
 const repetitionTimes = ({ values }: StackFacts): Float64Array =>
   clusterNumbers(Float64Array.from(numbersOf(values).filter((value) => value > 0)), 0).values;
 
-const timeOfMeasurement = (what: string, source: string = ownRule): Reason =>
-  always(`${what} are points in time of one measurement, and time never separates.`, source);
+const oneAfterAnother = "Images are taken one after another; time never separates.";
+
+/** For what says when an image was taken. One sentence for all of them, so that they can be told together. */
+const timesOfMeasurement = (source: string = ownRule): readonly Reason[] => [
+  when(
+    hasText("BED", "ALL"),
+    "Beds that abut were stitched into one volume, whenever each was scanned.",
+  ),
+  when(
+    isModality("PT"),
+    "Frames in time stay together; only beds that were not stitched are apart.",
+  ),
+  always(oneAfterAnother, source),
+];
 
 const neverSeparates = (why: string): InputReasons => ({ parts: [], reasons: [always(why)] });
 
@@ -183,18 +195,13 @@ const neverSeparates = (why: string): InputReasons => ({ parts: [], reasons: [al
 export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
   acquisition_date: {
     parts: [],
-    reasons: [
-      when(
-        ({ parts }) => parts.get("BED") === "ALL",
-        "Beds that abut were stitched into one volume, whenever each was scanned.",
-      ),
-      always("A measurement may go on past midnight; time never separates."),
-    ],
+    reasons: timesOfMeasurement(),
   },
   acquisition_number: {
     parts: ["ACQ"],
     reasons: [
-      when(isModality("MR"), "Counts repetitions or slices, as the maker likes.", "Slicer#4872"),
+      // Of MR it counts repetitions or slices, as the maker likes.
+      when(isModality("MR"), oneAfterAnother, "Slicer#4872"),
       only("ACQ"),
       when(
         ({ repeats }) => repeats === "none",
@@ -214,24 +221,14 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
   },
   acquisition_time: {
     parts: [],
-    reasons: [
-      when(
-        ({ parts }) => parts.get("BED") === "ALL",
-        "Beds that abut were stitched into one volume, whenever each was scanned.",
-      ),
-      when(
-        isModality("PT"),
-        "Frames in time stay together; only beds that were not stitched are apart.",
-      ),
-      always("Images are taken one after another; time never separates."),
-    ],
+    reasons: timesOfMeasurement(),
   },
   asl_context: neverSeparates("Label and control are the two halves of one perfusion measurement."),
   attenuation_corrected: {
     parts: ["CORR"],
     reasons: [only("CORR"), always("Neither says that the images were corrected or were not.")],
   },
-  cardiac_phase: { parts: [], reasons: [timeOfMeasurement("Phases of the heart")] },
+  cardiac_phase: { parts: [], reasons: timesOfMeasurement() },
   coil_string: { parts: ["COIL"], reasons: [only("COIL"), ...goesWithTime("dcm2niix#136")] },
   columns: { parts: ["DIM"], reasons: oneMatrix },
   complex_image_component: { parts: ["TYPE"], reasons: [sameType] },
@@ -282,7 +279,7 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
       ),
     ],
   },
-  frame_reference_time: { parts: [], reasons: [timeOfMeasurement("Frame reference times")] },
+  frame_reference_time: { parts: [], reasons: timesOfMeasurement() },
   ge_diffusion_code: {
     parts: ["QUAL"],
     reasons: [
@@ -462,12 +459,12 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
       always("The table moves to bring each slice into place; positions are told by the geometry."),
     ],
   },
-  temporal_position_identifier: { parts: [], reasons: [timeOfMeasurement("Temporal positions")] },
+  temporal_position_identifier: { parts: [], reasons: timesOfMeasurement() },
   tiles: {
     parts: ["DIM"],
     reasons: [always("Only tells how many slices a mosaic holds, and so the size of one.")],
   },
-  trigger_time: { parts: [], reasons: [timeOfMeasurement("Trigger times", "dcm2niix#395")] },
+  trigger_time: { parts: [], reasons: timesOfMeasurement("dcm2niix#395") },
   units: { parts: ["UNITS"], reasons: [only("UNITS"), sameText] },
   velocity_encoding: { parts: ["VENC"], reasons: [only("VENC"), ...goesWithTime(ownRule)] },
   volume_based_calculation_technique: { parts: ["TYPE"], reasons: [sameType] },

@@ -72,20 +72,25 @@ export function findVariations(
   return [...found.values()];
 }
 
-/**
- * Inputs that every stack has one value of and that differ between stacks, though no printed part of the
- * key is made of them: what else the images differ in.
- */
-export function findCompanions(frames: SeriesFrames, stacks: readonly Stack[]): InputColumn[] {
+/** An input that every stack has one value of, and that differs between stacks. */
+export interface Companion {
+  readonly column: InputColumn;
+  /** By stack; null where its images have none. */
+  readonly values: readonly (string | number | null)[];
+}
+
+/** The inputs of which no printed part of the key is made: what else the images of different stacks differ in. */
+export function findCompanions(frames: SeriesFrames, stacks: readonly Stack[]): Companion[] {
   const separating = findSeparatingParts(stacks);
-  return stackInputs.filter((column) => {
+  return stackInputs.flatMap((column) => {
     const { parts, reasons } = inputReasons[column];
-    if (reasons.length === 0 || parts.some((part) => separating.has(part))) return false;
+    if (reasons.length === 0 || parts.some((part) => separating.has(part))) return [];
     const valueAt = readColumn(frames, column);
-    const values = new Set(stacks.map((stack) => valueAt(stack.frames[0] as number)));
-    return (
-      values.size > 1 && stacks.every((stack) => !isVaried(countValues(stack.frames, valueAt)))
-    );
+    const values = stacks.map((stack) => valueAt(stack.frames[0] as number));
+    const isCompanion =
+      new Set(values).size > 1 &&
+      stacks.every((stack) => !isVaried(countValues(stack.frames, valueAt)));
+    return isCompanion ? [{ column, values }] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 /** All that is told of a series and its stacks, from the database alone. */
-import { stackInputs } from "#catalogue/catalogue.ts";
+import { stackInputColumns } from "#catalogue/catalogue.ts";
 import { readPages, type ViewRow } from "#cli/read-pages.ts";
 import { stackingVersion } from "#stacks/stack-series.ts";
 import { type Cohort, noStackingVersion } from "#store/cohort.ts";
@@ -74,7 +74,7 @@ async function tellStory(
   };
 }
 
-const inputNames: ReadonlySet<string> = new Set(stackInputs.map(({ name }) => name));
+const inputNames: ReadonlySet<string> = new Set(stackInputColumns.map(({ name }) => name));
 
 const readVarying = (written: unknown): Record<string, number> =>
   typeof written === "string" ? JSON.parse(written) : {};

@@ -64,6 +64,11 @@ function placeFrames({ content, instances, ranges }: LoadedSeries): FramePlaces 
   const settingIndex = new Map(
     content.settings.map((setting, index) => [setting.frameValuesId, index]),
   );
+  const settingOf = (valuesId: number): number => {
+    const index = settingIndex.get(valuesId);
+    if (index === undefined) throw new Error(`settings ${valuesId} were not loaded`);
+    return index;
+  };
   const rangesOf = Map.groupBy(ranges, (range) => range.instanceId);
   const row: number[] = [];
   const range: (LoadedRange | null)[] = [];
@@ -72,7 +77,7 @@ function placeFrames({ content, instances, ranges }: LoadedSeries): FramePlaces 
   const add = (at: number, own: LoadedRange | null, valuesId: number, frame: number): void => {
     row.push(at);
     range.push(own);
-    setting.push(settingIndex.get(valuesId) ?? 0);
+    setting.push(settingOf(valuesId));
     frameNumber.push(frame);
   };
   for (let at = 0; at < instances.count; at++) {

@@ -59,7 +59,7 @@ function membersOf(
 }
 
 /** `1-3,7`, of numbers in any order. */
-export function formatRanges(numbers: readonly number[]): string {
+function formatRanges(numbers: readonly number[]): string {
   const sorted = [...numbers].sort((a, b) => a - b);
   const parts: string[] = [];
   let first = sorted[0] as number;

@@ -1,5 +1,4 @@
 /** The grid of a stack: its positions, and how many images lie at each of them. */
-import { median } from "#stacks/numbers.ts";
 import type { SeriesView } from "#stacks/series-view.ts";
 
 export interface Grid {
@@ -140,11 +139,11 @@ function mixCoordinates(series: SeriesView, frames: Int32Array): Float64Array {
 }
 
 /**
- * Volumes that the images were meant to make: the largest number at a position where at least half of the
+ * Volumes that the images were meant to make: the largest number at a position where most of the
  * positions have two or more, as in a run that was broken off; else 1, of which some slices were repeated.
  */
 export const countVolumes = ({ counts }: Grid): number =>
-  median(Float64Array.from(counts)) >= 2 ? largest(counts) : 1;
+  counts.filter((count) => count >= 2).length * 2 > counts.length ? largest(counts) : 1;
 
 /** Whether the positions were not all taken equally often. */
 export const isUneven = ({ counts }: Grid): boolean => counts.some((count) => count !== counts[0]);

@@ -1,6 +1,6 @@
 /** Positions of slices: projections of Image Position (Patient) on the plane's normal, clustered at 0.01 mm. */
 import { clusterNumbers, clusterOf } from "#stacks/numbers.ts";
-import { frameVectorsOf, type SeriesFrames } from "#stacks/series-frames.ts";
+import type { SeriesFrames, Vectors } from "#stacks/series-frames.ts";
 import type { Plane, Planes } from "./planes.ts";
 
 /** 0.01 mm: GE writes positions with four to six digits (dcm2niix#325). */
@@ -16,8 +16,12 @@ export interface Positions {
 }
 
 /** Finds the position of every frame that has orientation and position. n log n. */
-export function clusterPositions(frames: SeriesFrames, planes: Planes): Positions {
-  const distances = projectPositions(frames, planes);
+export function clusterPositions(
+  frames: SeriesFrames,
+  planes: Planes,
+  corners: Vectors,
+): Positions {
+  const distances = projectPositions(frames, planes, corners);
   const of = new Int32Array(frames.count).fill(-1);
   const values: number[] = [];
   const planeOf: number[] = [];
@@ -39,8 +43,11 @@ export function clusterPositions(frames: SeriesFrames, planes: Planes): Position
   return { of, values: Float64Array.from(values), planes: Int32Array.from(planeOf) };
 }
 
-function projectPositions(frames: SeriesFrames, planes: Planes): Float64Array {
-  const { x, y, z } = frameVectorsOf(frames, "image_position_patient");
+function projectPositions(
+  frames: SeriesFrames,
+  planes: Planes,
+  { x, y, z }: Vectors,
+): Float64Array {
   return Float64Array.from({ length: frames.count }, (_, frame) => {
     const plane: Plane | undefined = planes.list[planes.of[frame] as number];
     if (plane === undefined) return Number.NaN;

@@ -2,14 +2,9 @@
  * Recognises planes that turn about one axis (radial MRCP, meniscus, rotating projections), which belong
  * together although each is a plane of its own.
  */
-import {
-  frameVectorsOf,
-  type SeriesFrames,
-  settingNumber,
-  settingText,
-  type Vectors,
-} from "#stacks/series-frames.ts";
-import type { Plane, Planes } from "./planes.ts";
+import { settingNumber, settingText } from "#stacks/series-frames.ts";
+import type { SeriesView } from "#stacks/series-view.ts";
+import type { Plane } from "./planes.ts";
 import { addScaled, cross, dot, normalise, type Vector } from "./vector.ts";
 
 const FEWEST_PLANES = 4;
@@ -69,18 +64,13 @@ function spansRightAngle(normals: readonly Vector[], axis: Vector): boolean {
  * Whether the centres of the frames lie within 10 mm of one line along the axis. Frames whose centre cannot
  * be computed say nothing.
  */
-export function centresLieOnAxis(
-  series: SeriesFrames,
-  planes: Planes,
-  axis: Vector,
-  frames: Int32Array,
-): boolean {
-  const positions = frameVectorsOf(series, "image_position_patient");
+export function centresLieOnAxis(series: SeriesView, axis: Vector, group: Int32Array): boolean {
+  const { planes } = series;
   const [u, v] = basisAcross(axis);
   const points: (readonly [number, number])[] = [];
-  for (const frame of frames) {
+  for (const frame of group) {
     const plane = planes.list[planes.of[frame] as number];
-    const centre = plane && frameCentre(series, positions, frame, plane);
+    const centre = plane && frameCentre(series, frame, plane);
     if (centre) points.push([dot(centre, u), dot(centre, v)]);
   }
   const middleU = middleOf(points.map((point) => point[0]));
@@ -93,13 +83,8 @@ export function centresLieOnAxis(
 }
 
 /** Centre of the image in patient coordinates, mm (PS3.3 §C.7.6.2.1.1); null where a value is missing. */
-function frameCentre(
-  series: SeriesFrames,
-  positions: Vectors,
-  frame: number,
-  plane: Plane,
-): Vector | null {
-  const settings = series.settings[series.setting[frame] as number];
+function frameCentre({ frames, corners }: SeriesView, frame: number, plane: Plane): Vector | null {
+  const settings = frames.settings[frames.setting[frame] as number];
   if (settings === undefined) return null;
   const [betweenRows, betweenColumns] = (settingText(settings, "pixel_spacing") ?? "")
     .split("\\")
@@ -107,9 +92,9 @@ function frameCentre(
   const width = (settingNumber(settings, "columns") - 1) * (betweenColumns ?? Number.NaN);
   const height = (settingNumber(settings, "rows") - 1) * (betweenRows ?? Number.NaN);
   const corner: Vector = [
-    positions.x[frame] as number,
-    positions.y[frame] as number,
-    positions.z[frame] as number,
+    corners.x[frame] as number,
+    corners.y[frame] as number,
+    corners.z[frame] as number,
   ];
   const centre = addScaled(addScaled(corner, plane.row, width / 2), plane.column, height / 2);
   return centre.every(Number.isFinite) ? centre : null;

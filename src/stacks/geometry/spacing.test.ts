@@ -11,6 +11,11 @@ test("a gap of k medians lacks k − 1 positions", () => {
   expect(holesOf(...repeated(5, 3), 6.05, ...repeated(3, 3))).toBe(1);
 });
 
+test("of two gaps the smaller one is the spacing", () => {
+  expect(holesOf(10.5, 21)).toBe(1);
+  expect(holesOf(21, 10.5)).toBe(1);
+});
+
 test("a gap that is no multiple of the median lacks nothing", () => {
   expect(holesOf(...repeated(5, 3), 4.5, ...repeated(3, 3))).toBe(0);
   expect(holesOf(...repeated(5, 3), 6.06, ...repeated(3, 3))).toBe(0);
@@ -27,7 +32,8 @@ test("three neighbouring gaps of one size are a coarser spacing, two are holes",
 test("slices closer than the tolerance have holes only where they are irregular", () => {
   expect(holesOf(...repeated(9, 0.04), 0.08)).toBe(0);
   expect(areIrregular(Float64Array.of(...repeated(9, 0.04), 0.08))).toBe(false);
-  expect(holesOf(...repeated(9, 0.04), 0.12)).toBe(2);
+  expect(holesOf(...repeated(9, 0.04), 0.12)).toBe(0);
+  expect(holesOf(0.01, 300)).toBe(0);
 });
 
 test("no gaps, no holes", () => {

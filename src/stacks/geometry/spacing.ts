@@ -52,9 +52,9 @@ export function countHoles(gaps: Float64Array): number {
 function stepsIn(gap: number, middle: number): number {
   const tolerance = toleranceOf(middle);
   const steps = Math.round(gap / middle);
-  const isMultiple = steps >= 2 && Math.abs(gap - steps * middle) <= tolerance;
-  // Of slices closer than the tolerance any gap is a multiple.
-  return isMultiple && gap - middle > tolerance ? steps : 1;
+  // Of slices about as close as the tolerance any gap is a multiple.
+  const isMultiple = middle > 2 * tolerance && Math.abs(gap - steps * middle) <= tolerance;
+  return isMultiple && steps >= 2 ? steps : 1;
 }
 
 const toleranceOf = (middle: number): number =>

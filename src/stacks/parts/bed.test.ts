@@ -76,6 +76,24 @@ describe("beds of PET", () => {
     expect(bedsOf(frames)).toHaveLength(3);
   });
 
+  test("are one where a visit takes longer than its slices are apart", () => {
+    const pass = (start: number): TestFrame[] =>
+      visit(20, 0, 0, { settings: { series_type: "STATIC\\IMAGE" } }).map((frame, slice) => ({
+        ...frame,
+        numbers: { ...frame.numbers, acquisition_datetime: start + slice * 0.5 },
+      }));
+    expect(bedsOf([...pass(0), ...pass(600)])).toEqual(["40 × PT|BED=1"]);
+  });
+
+  test("are one where each of very many visits lacks some slices", () => {
+    const frames = repeat(1_100, (index) =>
+      visit(60, 0, HOUR + index * 60).filter(
+        (_, slice) => slice !== index % 60 && slice !== (index * 7 + 1 + (index % 13)) % 60,
+      ),
+    );
+    expect(bedsOf(frames)).toHaveLength(1);
+  });
+
   test("are found apart for corrected and uncorrected images", () => {
     const corrected = { settings: { attenuation_corrected: "Y" } };
     const uncorrected = { settings: { attenuation_corrected: "N" } };

@@ -14,8 +14,11 @@ import type { GroupingStep } from "./grouping-step.ts";
 const VISIT_DECIMALS = 0;
 /** Part of the smaller visit's positions that two visits to one place share. */
 const SAME_PLACE = 0.9;
-/** Above this number of different sets of positions only equal sets are one place: all pairs are compared. */
+/** Up to this number of different sets of positions all pairs are compared. */
 const MOST_COMPARED = 1000;
+
+/** Places that a set is compared with at one of its positions, where there are more sets than that. */
+const MOST_PLACES = 8;
 /** mm: quantum of positions. */
 const POSITION_QUANTUM = 0.01;
 
@@ -100,7 +103,7 @@ function findPlaces(series: SeriesView, frames: Int32Array): Places {
   const times = visitTimes(series, frames);
   const placed = frames.map((frame) => series.positions.of[frame] as number);
   const visits = table.some(Number.isNaN)
-    ? clusterVisits(times, placed)
+    ? clusterVisits(times, placed, Number.POSITIVE_INFINITY)
     : clusterVisits(table, placed);
   const places = table.some(Number.isNaN) ? uniteVisits(visits, placed) : visits;
   const first: Start[] = [];
@@ -130,10 +133,13 @@ function visitTimes(series: SeriesView, frames: Int32Array): Float64Array {
   return columnOf(frames, series.numbers("frame_reference_time")).map((time) => time / 1000);
 }
 
-/** Cluster of each value; −1 where value or position is not known. */
-function clusterVisits(values: Float64Array, placed: Int32Array): Int32Array {
+/**
+ * Cluster of each value; −1 where value or position is not known. `longest`: quanta that a cluster may span;
+ * a visit lasts as long as no gap ends it.
+ */
+function clusterVisits(values: Float64Array, placed: Int32Array, longest?: number): Int32Array {
   const known = values.map((value, index) => ((placed[index] as number) < 0 ? Number.NaN : value));
-  const clusters = clusterNumbers(known, VISIT_DECIMALS);
+  const clusters = clusterNumbers(known, VISIT_DECIMALS, longest);
   return Int32Array.from(known, (value) => (Number.isNaN(value) ? -1 : clusterOf(clusters, value)));
 }
 
@@ -154,7 +160,9 @@ function uniteVisits(visits: Int32Array, placed: Int32Array): Int32Array {
     if (equal === undefined) distinct.set(digest, visit);
     else sets.unite(equal, visit);
   });
-  if (distinct.size <= MOST_COMPARED) uniteSimilar([...distinct.values()], seen, spans, sets);
+  const compared = [...distinct.values()];
+  if (compared.length <= MOST_COMPARED) uniteSimilar(compared, seen, spans, sets);
+  else uniteWithLargest(compared, seen, spans, sets);
   const numbers = new Map<number, number>();
   return visits.map((visit) => {
     if (visit < 0) return -1;
@@ -182,6 +190,49 @@ function uniteSimilar(
       if (shared >= SAME_PLACE * Math.min(one.size, other.size)) sets.unite(a, b);
     }
   });
+}
+
+/**
+ * For very many sets: each is compared with the largest ones that have its first, middle or last position, not
+ * with all. What changes slowly from set to set may stay apart that all pairs would have chained.
+ */
+function uniteWithLargest(
+  visits: readonly number[],
+  seen: readonly ReadonlySet<number>[],
+  spans: readonly Int32Array[],
+  sets: DisjointSets,
+): void {
+  const spanOf = (visit: number): Int32Array => spans[visit] as Int32Array;
+  const byPosition = new Map<number, number[]>();
+  const sorted = [...visits].sort(
+    (a, b) => spanOf(b).length - spanOf(a).length || compareSpans(spanOf(a), spanOf(b)),
+  );
+  for (const visit of sorted) {
+    const span = spanOf(visit);
+    const one = seen[visit] as ReadonlySet<number>;
+    const ends = [span[0], span[span.length >> 1], span.at(-1)] as number[];
+    const larger = new Set(ends.flatMap((position) => byPosition.get(position) ?? []));
+    const isKnown = [...larger].some((other) => {
+      const shared = one.intersection(seen[other] as ReadonlySet<number>).size;
+      if (shared < SAME_PLACE * one.size) return false;
+      sets.unite(other, visit);
+      return true;
+    });
+    if (isKnown) continue;
+    for (const position of span) {
+      const known = byPosition.get(position);
+      if (known === undefined) byPosition.set(position, [visit]);
+      else if (known.length < MOST_PLACES) known.push(visit);
+    }
+  }
+}
+
+/** Order of sets of one size, which no order of arrival can change. */
+function compareSpans(a: Int32Array, b: Int32Array): number {
+  for (let index = 0; index < a.length; index++) {
+    if (a[index] !== b[index]) return (a[index] as number) - (b[index] as number);
+  }
+  return 0;
 }
 
 /** Whether the ranges of the places, in each plane, overlap by no more than one gap between slices. */

@@ -12,7 +12,9 @@ import type { ModalityFrames } from "#stacks/series-view.ts";
 import { valueText } from "#stacks/value-text.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
-export const missingLabel: PartLabel = { ...absentLabel, text: "-" };
+const MISSING = "-";
+
+export const missingLabel: PartLabel = { ...absentLabel, text: MISSING };
 
 /** Label of a frame; absent or missing where it has no value. */
 export type FrameLabeller = (frame: number) => PartLabel;
@@ -62,7 +64,9 @@ export function labelSettings(
   const set = new LabelSet();
   const labels = frames.settings.map((settings, setting) => {
     const text = read(settings, setting);
-    return text === null ? missingLabel : set.label(valueText(text), 0);
+    const printed = text === null ? MISSING : valueText(text);
+    // A text may be the sign of a missing value, too: two labels of one text would make two equal keys.
+    return printed === MISSING ? missingLabel : set.label(printed, 0);
   });
   return (frame) => labels[frames.setting[frame] as number] ?? missingLabel;
 }

@@ -96,6 +96,11 @@ describe("auto", () => {
     );
   });
 
+  test("keeps slices of a modulated scan that are written with 0, or not at all", () => {
+    const thin = scan(20, (slice) => slice * 10);
+    expect(keysOf("CT", thin)).toEqual([key(20, "MOD")]);
+  });
+
   test("leaves slices without a current to themselves", () => {
     expect(keysOf("CT", [...scan(5, () => 100), ...scan(5, () => 0, { start: 10 })])).toEqual([
       "5 × CT|TYPE=AXIAL|ORIENT=TRA",

@@ -60,12 +60,14 @@ function prepareDose(
       return labelAll(() => label);
     }
     const clusters = clusterNumbers(values, DOSE_DECIMALS);
-    if (ctSplitOnDose === "auto" && areChosen(dose, clusters)) {
+    const isChosen = areChosen(dose, clusters);
+    if (ctSplitOnDose === "auto" && isChosen) {
       const labels = Array.from(clusters.values, valueLabel);
       return labelAll((value) => labels[clusterOf(clusters, value)] ?? absentLabel);
     }
-    for (const frame of known) series.flags.mark(frame, "dose-modulated");
-    return labelAll(() => modulatedLabel);
+    if (!isChosen) for (const frame of group.frames) series.flags.mark(frame, "dose-modulated");
+    // An exposure of a thin part is written as 0: such slices are of the same scan.
+    return modulatedLabel;
   };
 }
 

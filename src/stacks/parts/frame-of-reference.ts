@@ -30,8 +30,8 @@ function labelReferences({ series: { frames } }: ModalityFrames): FrameLabeller 
 }
 
 /**
- * De-identifiers give each file a UID of its own, which says nothing: so do three files or more that have one
- * each. A true frame of reference holds two positions or more, or shows again what another one shows.
+ * De-identifiers give each file a UID of its own, which says nothing: so do three images or more that have
+ * one each. A true frame of reference holds two positions or more, or shows again what another one shows.
  */
 function testReferences(series: SeriesView): GroupTest {
   return (group, labels) => {
@@ -41,11 +41,10 @@ function testReferences(series: SeriesView): GroupTest {
   };
 }
 
-const FEWEST_FILES = 3;
+const FEWEST_IMAGES = 3;
 
 function areReal(series: SeriesView, group: Group, labels: readonly PartLabel[]): boolean {
-  const files = new Set(Array.from(group.frames, (frame) => series.frames.instance[frame])).size;
-  if (files >= FEWEST_FILES && new Set(labels).size === files) return false;
+  if (labels.length >= FEWEST_IMAGES && new Set(labels).size === labels.length) return false;
   const isMixed = mixedCoordinates(series, group.frames, labels);
   const shared = countByLabel(labels, (index) => isMixed(group.frames[index] as number));
   const positions = new Map<PartLabel, Set<number>>();

@@ -29,7 +29,8 @@ export const orientation: GroupingStep = {
 /** Positions that a plane of a rotating set may have. */
 const MOST_POSITIONS = 2;
 
-function turnsAboutAxis({ frames, planes, positions }: SeriesView, group: Group): boolean {
+function turnsAboutAxis(series: SeriesView, group: Group): boolean {
+  const { planes, positions } = series;
   if (planes.list.length < 4) return false;
   const used = [...new Set(Array.from(group.frames, (frame) => planes.of[frame] as number))]
     .filter((plane) => plane >= 0)
@@ -42,5 +43,5 @@ function turnsAboutAxis({ frames, planes, positions }: SeriesView, group: Group)
     counts.set(plane, (counts.get(plane) ?? 0) + 1);
   }
   if ([...counts.values()].some((count) => count > MOST_POSITIONS)) return false;
-  return centresLieOnAxis(frames, planes, axis, group.frames);
+  return centresLieOnAxis(series, axis, group.frames);
 }

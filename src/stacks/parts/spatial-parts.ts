@@ -68,14 +68,11 @@ function namePlanes({ planes }: SeriesView): PartLabel[] {
   const texts = planes.list.map(({ normal }) => componentsText(normal));
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const set = new LabelSet();
   return planes.list.map(({ row }, index) => {
     const text = texts[index] as string;
     const isShared = (counts.get(text) ?? 0) > 1;
-    return {
-      text: isShared ? `${text}/${componentsText(row)}` : text,
-      rank: 0,
-      value: null,
-    };
+    return set.label(isShared ? `${text}/${componentsText(row)}` : text, 0);
   });
 }
 

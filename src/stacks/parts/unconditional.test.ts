@@ -120,6 +120,15 @@ describe.each<{
   });
 });
 
+test("a text that is the sign of a missing value is one", () => {
+  const kernels = [{ convolution_kernel: "-" }, {}, { convolution_kernel: "B30f" }];
+  expect(keysOf("CT", each(...kernels)).map((key) => key.split("|").at(-1))).toEqual([
+    "KER=-",
+    "KER=B30F",
+  ]);
+  expect(keysOf("CT", each({ convolution_kernel: "-" }, {}))).toHaveLength(1);
+});
+
 test("kernels, thickness and units are looked at only where the modality has them", () => {
   expect(keysOf("MR", each({ convolution_kernel: "A" }, { convolution_kernel: "B" }))).toEqual([
     `6 × ${base}`,
@@ -160,6 +169,16 @@ describe("FOR", () => {
       })),
     );
     expect(keysOf("MR", frames)).toEqual([`6 × ${base}`]);
+  });
+
+  test("separates volumes that have one each", () => {
+    const frames = ["1.2.3", "1.2.4", "1.2.5"].flatMap((frame_of_reference_uid, volume) =>
+      slices(2, { image_type, frame_of_reference_uid }, { start: volume * 100 }).map((frame) => ({
+        ...frame,
+        instance: frame_of_reference_uid,
+      })),
+    );
+    expect(keysOf("MR", frames)).toHaveLength(3);
   });
 
   test("separates single slices that show one place twice", () => {
