@@ -30,6 +30,10 @@ export interface SeriesFrames {
   readonly numbers: Readonly<Record<string, Float64Array>>;
 }
 
+/** Tuples of settings that some frames have, by index. */
+export const settingsOf = (frames: SeriesFrames, members: Int32Array): Set<number> =>
+  new Set(Array.from(members, (frame) => frames.setting[frame] as number));
+
 /** Text of a setting, null where it is not known or blank. */
 export function settingText(settings: Settings, name: StackInput): string | null {
   const value = settings[name];

@@ -17,8 +17,9 @@ export const stackFlags = [
   },
   {
     code: "duplicate-position",
-    meaning: "Images share place, time and weighting, and nothing written tells them apart.",
-    advice: "Look at the images: repetitions, or parts that the maker tells apart by their order.",
+    meaning: "Images share place, time and weighting, and nothing that is read tells them apart.",
+    advice:
+      "Look at the images: repetitions, or parts that the maker tells apart by their order or in private elements.",
   },
   {
     code: "no-geometry",

@@ -1,16 +1,17 @@
 /** The story of a series for people: what its stacks are, what separates them, what was passed over. */
 import { findCode } from "#catalogue/codes.ts";
-import { escapeControls } from "#cli/output/escape-controls.ts";
 import { formatNumber } from "#cli/output/format.ts";
 import { plural } from "#cli/output/plural.ts";
+import { quoteWord } from "#cli/output/quote-word.ts";
 import { renderPairs } from "#cli/output/table.ts";
 import { wrapLabelled, wrapText } from "#cli/output/wrap-text.ts";
-import { ownRule } from "#stacks/variation-reasons.ts";
 import type { Cell } from "#store/packed-rows.ts";
-import { flagsOf, renderStack } from "./render-stack.ts";
+import { nameStacks } from "./name-stacks.ts";
+import { renderStack } from "./render-stack.ts";
+import { renderVariations } from "./render-variations.ts";
 import type { Separation } from "./series-separations.ts";
 import type { SeriesStory } from "./series-story.ts";
-import type { ShownVariation } from "./series-variations.ts";
+import { flagsOf } from "./stack-row.ts";
 
 /** Columns of a series that come first; the rest is what `nils export` is for. */
 const shownOfSeries = [
@@ -29,12 +30,12 @@ const shownOfSeries = [
   "stacks",
 ];
 
-/** Stacks, values of a part, and stacks named in a line, that are shown. */
+/** Stacks, and values of a part, that are shown. */
 const MOST_STACKS = 20;
 const MOST_VALUES = 8;
-const MOST_NAMED = 6;
 
-export function renderSeries(story: SeriesStory, width: number): string {
+/** `typedDatabase`: what a line to be typed needs to mean the same database, such as ` --database x.db`. */
+export function renderSeries(story: SeriesStory, width: number, typedDatabase = ""): string {
   const { cohort, series, notice, stacks } = story;
   const head = renderPairs([
     ["cohort", cohort],
@@ -50,8 +51,8 @@ export function renderSeries(story: SeriesStory, width: number): string {
     head,
     ...(notice === null ? [] : [wrap(notice, width)]),
     renderSeparations(story, width),
-    ...stacks.slice(0, MOST_STACKS).map((stack) => renderStack(stack, width)),
-    ...renderRest(story, width),
+    ...stacks.slice(0, MOST_STACKS).map((stack) => renderStack(story, stack, width)),
+    ...renderRest(story, width, typedDatabase),
     ...renderRemarks(story, width),
     ...renderVariations(story, width),
     ...renderUnregarded(story, width),
@@ -121,69 +122,19 @@ function explainFlag(flag: string): string {
   return code.advice.startsWith("Nothing to do") ? code.meaning : `${code.meaning} ${code.advice}`;
 }
 
-function renderRest({ cohort, stacks }: SeriesStory, width: number): string[] {
+function renderRest(
+  { cohort, stacks }: SeriesStory,
+  width: number,
+  typedDatabase: string,
+): string[] {
   const rest = stacks.length - MOST_STACKS;
   if (rest <= 0) return [];
   return [
     wrap(
-      `${plural(rest, "stack")} more ${rest === 1 ? "is" : "are"} not shown; add --json for all of this series, or use nils export --cohort ${cohort} --view v_stacks for all of the cohort.`,
+      `${plural(rest, "stack")} more ${rest === 1 ? "is" : "are"} not shown; add --json for all of this series, or use nils export --cohort ${quoteWord(cohort)} --view v_stacks${typedDatabase} for all of the cohort.`,
       width,
     ),
   ];
-}
-
-function renderVariations(story: SeriesStory, width: number): string[] {
-  const { variations, companions, stacks } = story;
-  if (variations === null || companions === null || stacks.length === 0) return [];
-  const along =
-    companions.length === 0
-      ? []
-      : [
-          wrap(
-            `The stacks also differ in ${companions.join(", ")}, ${companions.length === 1 ? "which is" : "each of which is"} the same throughout a stack.`,
-            width,
-          ),
-        ];
-  if (variations.length === 0) {
-    if (stacks.every((stack) => stack["stack_n_frames"] === 1)) return along;
-    return [
-      ...along,
-      wrap(
-        "Apart from their positions, the images of a stack agree in all that the rules look at.",
-        width,
-      ),
-    ];
-  }
-  const label = Math.max(...variations.map(({ column }) => column.length)) + 4;
-  const lines = variations.map((variation) =>
-    wrapLabelled(
-      `  ${variation.column}`,
-      escapeControls(describeVariation(variation, stacks.length)),
-      {
-        label,
-        line: width,
-      },
-    ),
-  );
-  return [...along, `What differs within a stack and does not separate it\n${lines.join("")}`];
-}
-
-function describeVariation({ within, why, source }: ShownVariation, stacks: number): string {
-  const texts = new Set(within.map(({ text }) => text));
-  const counts = within.map(({ values }) => values).sort((a, b) => a - b);
-  const [fewest = 0, most = 0] = [counts[0], counts.at(-1)];
-  const range = fewest === most ? plural(most, "value") : `${fewest} to ${most} values`;
-  const what = texts.size === 1 ? [...texts][0] : `${range} each`;
-  const where = within.length === stacks ? "" : `${nameStacks(within.map(({ stack }) => stack))}: `;
-  const origin = source === ownRule ? "" : ` (${source})`;
-  return `${where}${what}. ${why}${origin}`;
-}
-
-function nameStacks(indices: readonly number[]): string {
-  const shown = indices.slice(0, MOST_NAMED).join(", ");
-  const more =
-    indices.length > MOST_NAMED ? ` and ${formatNumber(indices.length - MOST_NAMED)} more` : "";
-  return `${indices.length === 1 ? "stack" : "stacks"} ${shown}${more}`;
 }
 
 function renderUnregarded({ unregarded }: SeriesStory, width: number): string[] {

@@ -3,6 +3,7 @@ import type { ViewRow } from "#cli/read-pages.ts";
 import { hasPart, keyParts } from "#stacks/key-parts.ts";
 import { parseKey } from "#stacks/parse-key.ts";
 import { partInWords } from "./series-words.ts";
+import { flagsOf } from "./stack-row.ts";
 
 /** A part of the key that differs among the stacks. */
 export interface Separation {
@@ -33,6 +34,7 @@ export function findSeparations(stacks: readonly ViewRow[]): Separation[] {
     images: Number(row["stack_n_frames"]),
     modality: String(row["stack_modality"]),
     parts: parseKey(String(row["stack_key"])),
+    isAssumed: flagsOf(row).includes("type-assumed"),
   }));
   const separations: Separation[] = [];
   const modalities = groupByText(known, ({ modality }) => modality);
@@ -53,7 +55,11 @@ export function findSeparations(stacks: readonly ViewRow[]): Separation[] {
     separations.push({
       part: name,
       label,
-      values: Array.from(groups, ([text, group]) => summarize(partInWords(name, text), group)),
+      values: Array.from(groups, ([text, group]) => {
+        const words = partInWords(name, text);
+        const isTaken = name === "TYPE" && group.every(({ isAssumed }) => isAssumed);
+        return summarize(isTaken ? `taken for ${words}` : words, group);
+      }),
       unaffected: countImages(others),
     });
   }

@@ -1,15 +1,16 @@
 /** What differs within the stacks of a series, formed again from the database to be looked at. */
-import { columnByName } from "#catalogue/catalogue.ts";
-import { formatDuration, formatNumber } from "#cli/output/format.ts";
-import { plural } from "#cli/output/plural.ts";
 import type { ViewRow } from "#cli/read-pages.ts";
 import { loadFrames } from "#pipeline/load-frames.ts";
+import type { AssembledFrames } from "#pipeline/settle/series-frames.ts";
+import { frameNumbersOf } from "#stacks/series-frames.ts";
+import { type SeriesView, viewSeries } from "#stacks/series-view.ts";
 import { type Stack, stackSeries } from "#stacks/stack-series.ts";
 import { findCompanions, findVariations, type Variation } from "#stacks/variation.ts";
-import { findLargestTilt, type InputValues, numbersOf } from "#stacks/variation-values.ts";
 import type { Cohort } from "#store/cohort.ts";
 import type { Store } from "#store/store.ts";
-import { withCatalogueUnit } from "./series-words.ts";
+import { describePerStack, describeValues } from "./describe-values.ts";
+import { nameStacks } from "./name-stacks.ts";
+import { findDetails, type StackDetails } from "./stack-details.ts";
 
 /** An input that differs within stacks, and why it did not separate them. */
 export interface ShownVariation {
@@ -31,26 +32,70 @@ export interface ShownValues {
   readonly text: string;
 }
 
+/** An input that differs between the stacks only, and that no part of their keys shows. */
+export interface ShownCompanion {
+  readonly column: string;
+  /** In words: which stacks have which value. */
+  readonly text: string;
+}
+
+/** An image as a person finds it. */
+export interface ImageName {
+  readonly sopInstanceUid: string;
+  readonly instanceNumber: string | null;
+  /** From 1; null for all of an instance. */
+  readonly frame: number | null;
+}
+
+/** The details of a stack, with images named. */
+export interface ShownDetails extends Omit<StackDetails, "twins"> {
+  readonly twins: {
+    readonly times: number | null;
+    readonly images: readonly [ImageName, ImageName];
+  } | null;
+}
+
 export interface Variations {
   readonly variations: readonly ShownVariation[];
-  /** Inputs that differ between the stacks only, and that no part of their keys shows. */
-  readonly companions: readonly string[];
+  readonly companions: readonly ShownCompanion[];
+  /** By index of the stack. */
+  readonly details: readonly ShownDetails[];
 }
 
 /** Null where the stored stacks are not those that the present rules make of what is stored. */
 export async function loadVariations(
   store: Store,
-  { settings }: Cohort,
+  { cohortId, settings }: Cohort,
   seriesId: number,
   rows: readonly ViewRow[],
 ): Promise<Variations | null> {
-  const frames = await loadFrames(store, seriesId);
-  if (frames === null) return rows.length === 0 ? { variations: [], companions: [] } : null;
+  const assembled = await loadFrames(store, seriesId);
+  if (assembled === null) {
+    return rows.length === 0 ? { variations: [], companions: [], details: [] } : null;
+  }
+  const { frames } = assembled;
   const stacks = stackSeries(frames, settings);
   if (!areStored(stacks, rows)) return null;
+  const series = viewSeries(frames, settings);
+  const details: ShownDetails[] = [];
+  for (const stack of stacks) {
+    const { twins, ...rest } = findDetails(series, stack);
+    const images =
+      twins === null ? null : await nameTwins(store, cohortId, assembled, twins.frames);
+    details.push({
+      ...rest,
+      twins: twins === null || images === null ? null : { times: twins.times, images },
+    });
+  }
   return {
-    variations: findVariations(frames, stacks, settings).map(showVariation),
-    companions: findCompanions(frames, stacks),
+    variations: findVariations(frames, stacks, settings).map((each) =>
+      showVariation(each, (stack) => countZeros(series, stacks[stack] as Stack)),
+    ),
+    companions: findCompanions(frames, stacks).map(({ column, values }) => ({
+      column,
+      text: describePerStack(column, values, nameStacks),
+    })),
+    details,
   };
 }
 
@@ -61,7 +106,10 @@ const areStored = (stacks: readonly Stack[], rows: readonly ViewRow[]): boolean 
       rows[index]?.["stack_key"] === key && rows[index]?.["stack_n_frames"] === frames.length,
   );
 
-const showVariation = ({ column, why, source, within }: Variation): ShownVariation => ({
+const showVariation = (
+  { column, why, source, within }: Variation,
+  zerosOf: (stack: number) => number,
+): ShownVariation => ({
   column,
   why,
   source,
@@ -69,72 +117,51 @@ const showVariation = ({ column, why, source, within }: Variation): ShownVariati
     stack,
     values: values.counts.size,
     missing: values.missing,
-    text: describeValues(column, values),
+    text: describeValues(column, values, column === "diffusion_b_value" ? zerosOf(stack) : 0),
   })),
 });
 
-/** Values that are listed one by one, and characters of one that are shown. */
-const MOST_LISTED = 3;
-const LONGEST_VALUE = 60;
-
-function describeValues(name: string, values: InputValues): string {
-  const column = columnByName(name);
-  const isSecret = column === undefined || column.privacy !== "none";
-  const what = isSecret
-    ? plural(values.counts.size, "value")
-    : (describeTimes(name, values) ??
-      describeTilt(name, values) ??
-      describeDirections(name, values) ??
-      listValues(values, column.unit) ??
-      describeRange(values, column.unit) ??
-      plural(values.counts.size, "value"));
-  return values.missing === 0 ? what : `${what}; none on ${plural(values.missing, "image")}`;
+/** Images without a b-value that the rules take for b = 0, since their maker writes none on these. */
+function countZeros({ frames, diffusion }: SeriesView, stack: Stack): number {
+  const written = frameNumbersOf(frames, "diffusion_b_value");
+  return stack.frames.filter(
+    (frame) => Number.isNaN(written[frame] as number) && diffusion.bValues[frame] === 0,
+  ).length;
 }
 
-/** Of times of day what matters is the time between them. */
-function describeTimes(name: string, values: InputValues): string | null {
-  if (name !== "acquisition_time") return null;
-  const times = numbersOf(values);
-  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  const count = plural(times.length, "time");
-  if (span === 0) return count;
-  return `${count} within ${span < 0.05 ? "0.1 s" : formatDuration(span)}`;
+/** In the order of their numbers. */
+async function nameTwins(
+  store: Store,
+  cohortId: number,
+  assembled: AssembledFrames,
+  twins: readonly [number, number],
+): Promise<[ImageName, ImageName]> {
+  const first = await nameImage(store, cohortId, assembled, twins[0]);
+  const second = await nameImage(store, cohortId, assembled, twins[1]);
+  return Number(first.instanceNumber) > Number(second.instanceNumber)
+    ? [second, first]
+    : [first, second];
 }
 
-function describeTilt(name: string, values: InputValues): string | null {
-  const tilt = name === "image_orientation_patient" ? findLargestTilt(values) : null;
-  if (tilt === null) return null;
-  const apart = tilt < 0.0005 ? "less than 0.001°" : `up to ${formatNumber(tilt)}°`;
-  return `${plural(values.counts.size, "value")}, ${apart} apart`;
+async function nameImage(
+  store: Store,
+  cohortId: number,
+  { frames, instanceIds }: AssembledFrames,
+  frame: number,
+): Promise<ImageName> {
+  const instance = frames.instance[frame] as number;
+  const isWhole = frames.instance.filter((each) => each === instance).length === 1;
+  const page = await store.readRows({
+    source: "instance",
+    cohortId,
+    columns: ["instance_number"],
+    after: [(instanceIds[instance] as number) - 1],
+    limit: 1,
+  });
+  const number = page.rows[0]?.[0] ?? null;
+  return {
+    sopInstanceUid: frames.instances[instance] as string,
+    instanceNumber: number === null ? null : String(number),
+    frame: isWhole ? null : (frames.frameNumber[frame] as number),
+  };
 }
-
-const describeDirections = (name: string, { counts }: InputValues): string | null =>
-  name === "diffusion_gradient_orientation" ? plural(counts.size, "direction") : null;
-
-function listValues({ counts }: InputValues, unit: string | undefined): string | null {
-  if (counts.size > MOST_LISTED) return null;
-  return [...counts]
-    .sort(([a], [b]) => (typeof a === "number" && typeof b === "number" ? a - b : 0))
-    .map(([value, images]) => `${writeValue(value, unit)} (${plural(images, "image")})`)
-    .join(", ");
-}
-
-function describeRange(values: InputValues, unit: string | undefined): string | null {
-  const numbers = numbersOf(values);
-  const [smallest, largest] = [numbers[0], numbers.at(-1)];
-  if (numbers.length < values.counts.size || smallest === undefined || largest === undefined) {
-    return null;
-  }
-  const range = `${writeNumber(smallest)} to ${writeNumber(largest)}`;
-  return `${plural(values.counts.size, "value")}, ${withCatalogueUnit(range, unit)}`;
-}
-
-function writeValue(value: string | number, unit: string | undefined): string {
-  const text = typeof value === "number" ? writeNumber(value) : value;
-  const shown = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-  return withCatalogueUnit(shown, unit);
-}
-
-/** Six digits of a small number, so that jitter is seen. */
-const writeNumber = (value: number): string =>
-  Math.abs(value) < 1000 ? String(Number(value.toPrecision(6))) : formatNumber(value);

@@ -39,13 +39,10 @@ export const bed: GroupingStep = {
       (settings) => settingText(settings, "attenuation_corrected") ?? "",
     );
     return (group) => {
-      const byCorrection = new Map<string, number[]>();
-      group.frames.forEach((frame, index) => {
-        const key = corrected[frames.setting[frame] as number] ?? "";
-        const list = byCorrection.get(key);
-        if (list === undefined) byCorrection.set(key, [index]);
-        else list.push(index);
-      });
+      const byCorrection = Map.groupBy(
+        group.frames.keys(),
+        (index) => corrected[frames.setting[group.frames[index] as number] as number],
+      );
       const labels: PartLabel[] = [];
       const beds = [allLabel];
       for (const indices of byCorrection.values()) {

@@ -22,14 +22,11 @@ export const inversionTime: GroupingStep = {
     const { labelOf } = modality.clusters("inversion_time", INVERSION_TIME_DECIMALS);
     return (group) => {
       const labels = Array.from(group.frames, labelOf);
-      const byPlane = new Map<number, number[]>();
-      labels.forEach((label, index) => {
-        if (label === absentLabel) return;
-        const plane = series.planes.of[group.frames[index] as number] as number;
-        const list = byPlane.get(plane);
-        if (list === undefined) byPlane.set(plane, [index]);
-        else list.push(index);
-      });
+      const timed = [...labels.keys()].filter((index) => labels[index] !== absentLabel);
+      const byPlane = Map.groupBy(
+        timed,
+        (index) => series.planes.of[group.frames[index] as number] as number,
+      );
       for (const indices of byPlane.values()) {
         if (covers(series, group.frames, indices, labels)) continue;
         for (const index of indices) {
@@ -49,19 +46,13 @@ function covers(
   indices: readonly number[],
   labels: readonly PartLabel[],
 ): boolean {
-  const byTime = new Map<PartLabel, number[]>();
-  for (const index of indices) {
-    const label = labels[index] as PartLabel;
-    const list = byTime.get(label);
-    if (list === undefined) byTime.set(label, [frames[index] as number]);
-    else list.push(frames[index] as number);
-  }
+  const byTime = Map.groupBy(indices, (index) => labels[index] as PartLabel);
   if (byTime.size > MOST_TIMES) return false;
-  const all = positionsOf(
-    series.positions,
-    indices.map((index) => frames[index] as number),
-  );
-  return [...byTime.values()].every(
-    (list) => positionsOf(series.positions, list).size * 2 >= all.size,
-  );
+  const countPositions = (list: readonly number[]): number =>
+    positionsOf(
+      series.positions,
+      list.map((index) => frames[index] as number),
+    ).size;
+  const all = countPositions(indices);
+  return [...byTime.values()].every((list) => countPositions(list) * 2 >= all);
 }

@@ -1,7 +1,7 @@
 import { positionsOf } from "#stacks/geometry/positions.ts";
 import type { PartLabel } from "#stacks/group.ts";
 import { toGrains } from "#stacks/numbers.ts";
-import { discriminator, type GroupTest } from "./discriminator.ts";
+import { discriminator, type GroupTest, missingLabel } from "./discriminator.ts";
 
 /** 1 ms */
 export const REPETITION_TIME_DECIMALS = 0;
@@ -17,13 +17,8 @@ export const repetitionTime = discriminator(
   (modality) => modality.clusters("repetition_time", REPETITION_TIME_DECIMALS).labelOf,
   ({ series }): GroupTest =>
     (group, labels) => {
-      const frames = new Map<PartLabel, number[]>();
-      labels.forEach((label, index) => {
-        if (label.value === null) return;
-        const list = frames.get(label);
-        if (list === undefined) frames.set(label, [group.frames[index] as number]);
-        else list.push(group.frames[index] as number);
-      });
+      const frames = Map.groupBy(group.frames, (_, index) => labels[index] as PartLabel);
+      frames.delete(missingLabel);
       if (frames.size < 2 || frames.size > MOST_TIMES || !areFarApart([...frames.keys()])) {
         return false;
       }

@@ -1,7 +1,7 @@
 /** Discriminators of pixel size, slice thickness and plane: clustered, so that jitter of floats separates nothing. */
 import { absentLabel, LabelSet, type PartLabel } from "#stacks/group.ts";
 import { clusterNumbers, clusterOf, roundedText } from "#stacks/numbers.ts";
-import { settingText } from "#stacks/series-frames.ts";
+import { settingsOf, settingText } from "#stacks/series-frames.ts";
 import type { ModalityFrames, SeriesView } from "#stacks/series-view.ts";
 import { discriminator, type FrameLabeller, missingLabel } from "./discriminator.ts";
 import type { GroupingStep } from "./grouping-step.ts";
@@ -20,7 +20,7 @@ export const pixelSpacing = discriminator("PIX", labelSpacings);
 
 function labelSpacings({ series: { frames }, members }: ModalityFrames): FrameLabeller {
   const spacings = new Map<number, readonly [number, number]>();
-  for (const setting of new Set(Array.from(members, (frame) => frames.setting[frame] as number))) {
+  for (const setting of settingsOf(frames, members)) {
     const text = settingText(frames.settings[setting] ?? {}, "pixel_spacing") ?? "";
     const [rows = Number.NaN, columns = Number.NaN] = text.split("\\").map(Number);
     if (rows > 0 && columns > 0) spacings.set(setting, [rows, columns]);

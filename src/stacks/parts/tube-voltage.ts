@@ -1,6 +1,6 @@
 import { LabelSet, labelFrames, type PartLabel } from "#stacks/group.ts";
 import { clusterNumbers, clusterOf, roundedText } from "#stacks/numbers.ts";
-import { settingText } from "#stacks/series-frames.ts";
+import { settingsOf, settingText } from "#stacks/series-frames.ts";
 import type { ModalityFrames } from "#stacks/series-view.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
@@ -24,7 +24,7 @@ export const tubeVoltage: GroupingStep = {
 function labelTuples({ series, members }: ModalityFrames): Map<number, PartLabel> {
   const { frames } = series;
   const tuples = new Map<number, number[]>();
-  for (const setting of new Set(Array.from(members, (frame) => frames.setting[frame] as number))) {
+  for (const setting of settingsOf(frames, members)) {
     const text = settingText(frames.settings[setting] ?? {}, "kvp_values");
     if (text?.includes("\\")) tuples.set(setting, text.split("\\").map(Number));
   }
