@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ExtractedCohort, extractCohort } from "#cli/testing/extracted-cohort.ts";
 import { runCommand } from "#cli/testing/run-command.ts";
 import { planDemoArchive } from "#demo/archive.ts";
@@ -54,7 +54,8 @@ stack 0  MR|TE=4|FA=20|ECHO=1|TYPE=M|ORIENT=TRA
   type       magnitude (ORIGINAL\\PRIMARY\\M\\ND\\NORM)
   plane      Axial
   geometry   3 positions, 24 mm apart
-  settings   TE 4 ms, TR 8.6 ms, flip angle 20°, echo 1, coil Head_32
+  voxels     3.9 × 3.9 × 7 mm, matrix 64 × 64
+  settings   3 T, TE 4 ms, TR 8.6 ms, flip angle 20°, echo 1, coil Head_32
   look at    UID
 
 stack 1  MR|TE=4|FA=20|ECHO=1|TYPE=M|ORIENT=COR
@@ -62,7 +63,8 @@ stack 1  MR|TE=4|FA=20|ECHO=1|TYPE=M|ORIENT=COR
   type       magnitude (ORIGINAL\\PRIMARY\\M\\ND\\NORM)
   plane      Coronal
   geometry   3 positions, 24 mm apart
-  settings   TE 4 ms, TR 8.6 ms, flip angle 20°, echo 1, coil Head_32
+  voxels     3.9 × 3.9 × 7 mm, matrix 64 × 64
+  settings   3 T, TE 4 ms, TR 8.6 ms, flip angle 20°, echo 1, coil Head_32
   look at    UID
 
 stack 2  MR|TE=4|FA=20|ECHO=1|TYPE=M|ORIENT=SAG
@@ -70,7 +72,8 @@ stack 2  MR|TE=4|FA=20|ECHO=1|TYPE=M|ORIENT=SAG
   type       magnitude (ORIGINAL\\PRIMARY\\M\\ND\\NORM)
   plane      Sagittal
   geometry   3 positions, 24 mm apart
-  settings   TE 4 ms, TR 8.6 ms, flip angle 20°, echo 1, coil Head_32
+  voxels     3.9 × 3.9 × 7 mm, matrix 64 × 64
+  settings   3 T, TE 4 ms, TR 8.6 ms, flip angle 20°, echo 1, coil Head_32
   look at    UID
 
 What differs within a stack and does not separate it
@@ -84,10 +87,11 @@ test("a diffusion run is one stack, and its directions are told as what does not
 
 stack 0  MR|TE=78|FA=90|ECHO=1|TYPE=M|ORIENT=TRA
   images     7, each an instance of its own
-  type       magnitude (ORIGINAL\\PRIMARY\\DIFFUSION\\NONE\\ND\\NORM)
+  type       not written, taken for magnitude (ORIGINAL\\PRIMARY\\DIFFUSION\\NONE\\ND\\NORM)
   plane      Axial
   geometry   one position, 7 images
-  settings   TE 78 ms, TR 6,200 ms, flip angle 90°, echo 1, echo train 48, coil Head_32
+  voxels     3.9 × 3.9 × 8 mm, matrix 64 × 64
+  settings   3 T, TE 78 ms, TR 6,200 ms, flip angle 90°, echo 1, echo train 48, coil Head_32
   diffusion  b = 0 and 1,000 s/mm², directional
   look at    UID
   remarks    type-assumed
@@ -97,15 +101,14 @@ Remarks
                 if phase images are expected.
 
 What differs within a stack and does not separate it
-  acquisition_number              7 values, 1 to 7. Counts repetitions or slices, as the maker
-                                  likes. (Slicer#4872)
-  acquisition_time                7 times within 37 s. Images are taken one after another; time
-                                  never separates.
+  time                            acquisition_number 7 values, 1 to 7; acquisition_time 7 times
+                                  within 37 s. Images are taken one after another; time never
+                                  separates.
   diffusion_b_value               0 s/mm² (1 image), 1,000 s/mm² (6 images). A diffusion run is one
                                   measurement: images of all its b-values are analysed together.
   diffusion_directionality        NONE (1 image), DIRECTIONAL (6 images). A diffusion run is one
                                   measurement; of its images only processed ones are set apart, by
-                                  image type. (dcm2niix#44)
+                                  image type.
   diffusion_gradient_orientation  6 directions; none on 1 image. A diffusion run is one measurement:
                                   its directions are analysed together.
 `);
@@ -113,8 +116,8 @@ What differs within a stack and does not separate it
 
 test("echo times that jitter are told as such", async () => {
   expect(await storyOf(uidOf("ep2d_bold_rest"))).toContain(`
-  echo_time           30 ms (1 image), 30.001 ms (1 image). Steps of 0.01 ms or less are jitter, not
-                      a setting. (dcm2niix#543)
+  echo_time  30 ms (1 image), 30.001 ms (1 image). Steps of 0.01 ms or less are jitter, not a
+             setting.
 `);
 });
 
@@ -162,7 +165,7 @@ test("of stacks that were formed by other rules only what is stored is told", as
   setVersion(stackingVersion - 1);
   const older = await inspect("--series", uid);
   expect(older.replaceAll("\n", " ")).toContain(
-    "These stacks were formed by older rules than those of this program; the next nils extract, or nils restack --cohort c, forms them anew.",
+    "These stacks were formed by older rules than those of this program; the next nils extract, or nils restack --cohort c --database nils.db, forms them anew.",
   );
   expect(older).toContain("separated by\n  orientation  axial (3 images)");
   expect(older).not.toContain("What differs within a stack");
@@ -198,6 +201,68 @@ test("a series without images has no stack", async () => {
   );
 });
 
-test("a series that is not there is told so", async () => {
-  await expect(inspect("--series", "2.25.404")).rejects.toThrow("There is no series");
+describe("a UID that no series has", () => {
+  const complain = (...words: string[]): Promise<unknown> =>
+    inspect("--series", ...words).then(
+      () => "",
+      (error: Error) => error.message,
+    );
+  const firstOf = (view: string, column: string, uid: string): string =>
+    withDatabase((db) =>
+      String(
+        db
+          .prepare(`SELECT ${column} AS found FROM ${view} WHERE series_instance_uid = ?`)
+          .get(uid)?.["found"],
+      ),
+    );
+
+  test("is told so, with the line that lists those there are", async () => {
+    expect(await complain("2.25.404")).toBe(
+      "There is no series 2.25.404 in this database; nils export --cohort c --view v_series --database nils.db lists those there are.",
+    );
+    expect(await complain("2.25.404", "--cohort", "c")).toContain(
+      "There is no series 2.25.404 in cohort c; nils export --cohort c ",
+    );
+  });
+
+  test("does not hide that the cohort is not there", async () => {
+    expect(await complain(uidOf("localizer"), "--cohort", "d")).toBe(
+      "There is no cohort d in this database; there are c.",
+    );
+  });
+
+  test("may be in another cohort", async () => {
+    const uid = uidOf("localizer");
+    const alter = (...words: string[]): Promise<unknown> =>
+      runCommand({ cwd: cohort.folder }, "cohort", ...words, "--database", "nils.db");
+    await alter("create", "empty", "--source", "archive");
+    expect(await complain(uid, "--cohort", "empty")).toBe(
+      `There is no series ${uid} in cohort empty, but cohort c has it: nils inspect --series ${uid} --cohort c --database nils.db`,
+    );
+    await alter("remove", "empty", "--yes");
+  });
+
+  test("may be that of an instance or a study", async () => {
+    const uid = uidOf("localizer");
+    const instance = firstOf("v_instances", "sop_instance_uid", uid);
+    expect(await complain(instance)).toBe(
+      `${instance} is no series but an instance; its series is told by nils inspect --series ${uid} --database nils.db`,
+    );
+    const study = firstOf("v_series", "study_instance_uid", uid);
+    expect(await complain(study)).toMatch(
+      /^2\.25\.\d+ is no series but a study of \d+ series:(\n {2}nils inspect --series 2\.25\.\d+ --database nils\.db){5}\n {2}and \d+ more$/,
+    );
+  });
+
+  test("may be the beginning of one", async () => {
+    const uid = uidOf("localizer");
+    const begin = uid.slice(0, -3);
+    expect(await complain(begin)).toBe(
+      `There is no series ${begin} in this database, but one begins so: nils inspect --series ${uid} --database nils.db`,
+    );
+    expect(await complain(begin, "--cohort", "c")).toContain(
+      `--series ${uid} --cohort c --database`,
+    );
+    expect(await complain("2.25.")).toMatch(/in this database, but \d+ begin so:\n {2}nils/);
+  });
 });

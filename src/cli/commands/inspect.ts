@@ -61,11 +61,17 @@ export const inspectCommand = defineCommand({
       return;
     }
     const { withStore } = await import("#cli/with-store.ts");
+    const { writeDatabaseOption } = await import("#cli/extract/database-option.ts");
     const { database } = options;
     await withStore(context, { database }, async (store) => {
       if (series !== undefined) {
         const { inspectSeries } = await import("#cli/inspect/inspect-series.ts");
-        await inspectSeries(context, store, { uid: series, cohort, isJson: options.json });
+        await inspectSeries(context, store, {
+          uid: series,
+          cohort,
+          isJson: options.json,
+          typedDatabase: writeDatabaseOption(database),
+        });
       } else if (file !== undefined) {
         await inspectInstance(context, store, file, cohort, request);
       }

@@ -3,6 +3,7 @@ import { realpathSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { UserError } from "#base/user-error.ts";
 import type { CommandContext } from "#cli/command.ts";
+import { requireCohort } from "#cli/open-store.ts";
 import { writeJsonArray, writeJsonLine } from "#cli/output/list.ts";
 import { printPath } from "#cli/output/print-path.ts";
 import { systemPath } from "#pipeline/discover/walk.ts";
@@ -51,6 +52,7 @@ export async function inspectInstance(
   cohort: string | undefined,
   request: InspectRequest,
 ): Promise<void> {
+  if (cohort !== undefined) await requireCohort(store, cohort);
   const found = await store.findInstanceFiles(uid);
   const files = found.filter((file) => cohort === undefined || file.cohort === cohort);
   if (files.length === 0) {

@@ -25,7 +25,7 @@ export function renderStack(story: SeriesStory, stack: ViewRow, width: number): 
     ["type", describeType(stack)],
     ["plane", describePlane(stack)],
     ["geometry", describeGeometry(stack, details)],
-    ["voxels", describeVoxels(settingOf)],
+    ["voxels", describeVoxels(stack, settingOf)],
     ["settings", describeSettings(stack, settingOf)],
     ["diffusion", describeDiffusion(stack)],
     ["look at", describeRepresentative(stack)],

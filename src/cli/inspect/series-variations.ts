@@ -2,7 +2,7 @@
 import type { ViewRow } from "#cli/read-pages.ts";
 import { loadFrames } from "#pipeline/load-frames.ts";
 import type { AssembledFrames } from "#pipeline/settle/series-frames.ts";
-import { frameNumbersOf } from "#stacks/series-frames.ts";
+import { frameNumbersOf, type SeriesFrames } from "#stacks/series-frames.ts";
 import { type SeriesView, viewSeries } from "#stacks/series-view.ts";
 import { type Stack, stackSeries } from "#stacks/stack-series.ts";
 import { findCompanions, findVariations, type Variation } from "#stacks/variation.ts";
@@ -35,6 +35,8 @@ export interface ShownValues {
 /** An input that differs between the stacks only, and that no part of their keys shows. */
 export interface ShownCompanion {
   readonly column: string;
+  /** Number of distinct values; 1 where some stacks have it and the others have none. */
+  readonly values: number;
   /** In words: which stacks have which value. */
   readonly text: string;
 }
@@ -93,6 +95,7 @@ export async function loadVariations(
     ),
     companions: findCompanions(frames, stacks).map(({ column, values }) => ({
       column,
+      values: new Set(values.filter((value) => value !== null)).size,
       text: describePerStack(column, values, nameStacks),
     })),
     details,
@@ -150,7 +153,6 @@ async function nameImage(
   frame: number,
 ): Promise<ImageName> {
   const instance = frames.instance[frame] as number;
-  const isWhole = frames.instance.filter((each) => each === instance).length === 1;
   const page = await store.readRows({
     source: "instance",
     cohortId,
@@ -162,6 +164,10 @@ async function nameImage(
   return {
     sopInstanceUid: frames.instances[instance] as string,
     instanceNumber: number === null ? null : String(number),
-    frame: isWhole ? null : (frames.frameNumber[frame] as number),
+    frame: isAlone(frames, frame) ? null : (frames.frameNumber[frame] as number),
   };
 }
+
+/** Whether a frame is all of its instance; the frames of an instance follow each other. */
+const isAlone = ({ instance }: SeriesFrames, frame: number): boolean =>
+  instance[frame - 1] !== instance[frame] && instance[frame + 1] !== instance[frame];
