@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { findAttribute } from "#dicom/dictionary.ts";
-import { columnByName, columns, columnsOf, columnsWithScope, stackInputColumns } from "./catalogue.ts";
+import {
+  columnByName,
+  columns,
+  columnsOf,
+  columnsWithScope,
+  stackInputColumns,
+} from "./catalogue.ts";
 import type { ColumnTable } from "./column.ts";
 import { inputColumns } from "./input-columns.ts";
 import { stackColumns } from "./stack-columns.ts";

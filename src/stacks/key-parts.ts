@@ -1,6 +1,6 @@
 /** The parts of a stack key, as data: their order, the modalities that have them, and what people call them. */
 
-interface KeyPart {
+export interface KeyPart {
   readonly name: string;
   /** Words for `stack_reason`. */
   readonly label: string;

@@ -3,8 +3,11 @@
  * separates, so what is left within a stack proves that its test did not pass; which test that is, is told
  * from the stack.
  */
+
 import { hasPart, type PartName } from "./key-parts.ts";
 import { clusterNumbers } from "./numbers.ts";
+import { namesModulation } from "./parts/dose.ts";
+import { INVERSION_TIME_DECIMALS, MOST_TIMES } from "./parts/inversion-time.ts";
 import type { Settings } from "./series-frames.ts";
 import type { StackOptions } from "./stack-options.ts";
 import { splitTokens } from "./types/image-tokens.ts";
@@ -151,9 +154,7 @@ const oneDose = (part: "MA" | "MAS", unit: string): readonly Reason[] => [
     "The cohort keeps doses together (--ct-split-on-dose never).",
   ),
   when(
-    (facts) =>
-      hasText(part, "MOD")(facts) &&
-      facts.settings.some((each) => isModulation(each["exposure_modulation_type"])),
+    (facts) => hasText(part, "MOD")(facts) && facts.settings.some(namesModulation),
     "The scanner says that it modulated the dose, so it follows the patient from slice to slice.",
     "dcm2niix#887",
   ),
@@ -165,10 +166,9 @@ const oneDose = (part: "MA" | "MAS", unit: string): readonly Reason[] => [
   always(`Doses within 1 ${unit}, or 1 %, of each other are one.`),
 ];
 
-const isModulation = (value: string | number | null | undefined): boolean =>
-  splitTokens(typeof value === "string" ? value : null).some(
-    (token) => token !== "NONE" && token !== "OFF",
-  );
+/** Inversion times as the rule for TI counts them. */
+const countTimes = (values: StackFacts["values"]): number =>
+  clusterNumbers(Float64Array.from(numbersOf(values)), INVERSION_TIME_DECIMALS).values.length;
 
 /** Repetition times as the rule for TR looks at them. */
 const repetitionTimes = ({ values }: StackFacts): Float64Array =>
@@ -344,6 +344,11 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
     parts: ["TI"],
     reasons: [
       only("TI"),
+      when(
+        ({ values }) => countTimes(values) > MOST_TIMES,
+        "More times than any scan plans, so they follow the heart.",
+        "dcm2niix#845",
+      ),
       when(
         hasText("TI", "VAR"),
         "Not every time was used on half of the slices or more, so they follow the heart or were shuffled over the slices.",

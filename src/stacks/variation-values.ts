@@ -1,6 +1,4 @@
 /** The values that a stack input has on the images of one stack. */
-import { parseOrientation } from "./geometry/orientation.ts";
-import { dot } from "./geometry/vector.ts";
 import type { SeriesFrames } from "./series-frames.ts";
 import type { stackInputs } from "./stack-inputs.ts";
 
@@ -70,16 +68,3 @@ export const numbersOf = ({ counts }: InputValues): number[] =>
     .map((value) => (typeof value === "string" ? Number(value) : value))
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
-
-/** Largest angle between the rows, or the columns, of one orientation and those of the others, degrees. */
-export function findLargestTilt({ counts }: InputValues): number | null {
-  const [first, ...others] = [...counts.keys()]
-    .map((value) => parseOrientation(String(value)))
-    .filter((orientation) => orientation !== null);
-  if (first === undefined) return null;
-  const cosine = others.reduce(
-    (least, { row, column }) => Math.min(least, dot(row, first.row), dot(column, first.column)),
-    1,
-  );
-  return (Math.acos(cosine) * 180) / Math.PI;
-}

@@ -1,10 +1,10 @@
 /** What differs within the stacks of a series and was passed over, with the reason. Pure. */
-import { hasPart, keyParts } from "./key-parts.ts";
 import { parseKey } from "./parse-key.ts";
-import type { SeriesFrames } from "./series-frames.ts";
+import { type SeriesFrames, settingsOf } from "./series-frames.ts";
 import { type SeriesView, viewSeries } from "./series-view.ts";
 import { stackInputs } from "./stack-inputs.ts";
 import type { StackOptions } from "./stack-options.ts";
+import { findDifferingParts } from "./stack-reason.ts";
 import type { Stack } from "./stack-series.ts";
 import { findReason, inputReasons, type StackFacts } from "./variation-reasons.ts";
 import {
@@ -45,7 +45,10 @@ export function findVariations(
     modality: stack.modality,
     parts: parseKey(stack.key),
     options,
-    settings: settingsOf(frames, stack),
+    settings: Array.from(
+      settingsOf(frames, stack.frames),
+      (setting) => frames.settings[setting] ?? {},
+    ),
     repeats: countRepeats(series, stack),
   }));
   const found = new Map<string, Variation & { within: StackVariation[] }>();
@@ -98,19 +101,9 @@ export function findCompanions(frames: SeriesFrames, stacks: readonly Stack[]): 
 function findSeparatingParts(stacks: readonly Stack[]): ReadonlySet<string> {
   const keys = stacks.map(({ key, modality }) => ({ modality, parts: parseKey(key) }));
   return new Set(
-    keyParts
-      .map(({ name }) => name)
-      .filter((name) => {
-        const having = keys.filter(({ modality }) => hasPart(modality, name));
-        return new Set(having.map(({ parts }) => parts.get(name) ?? null)).size > 1;
-      }),
+    findDifferingParts(keys, ({ parts }, name) => parts.get(name) ?? null).map(({ name }) => name),
   );
 }
-
-const settingsOf = (frames: SeriesFrames, { frames: members }: Stack): StackFacts["settings"] =>
-  [...new Set(Array.from(members, (frame) => frames.setting[frame] as number))].map(
-    (setting) => frames.settings[setting] ?? {},
-  );
 
 function countRepeats({ positions }: SeriesView, stack: Stack): StackFacts["repeats"] {
   const counts = new Map<number, number>();

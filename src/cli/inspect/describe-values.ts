@@ -2,7 +2,9 @@
 import { columnByName } from "#catalogue/catalogue.ts";
 import { formatDuration, formatNumber } from "#cli/output/format.ts";
 import { plural } from "#cli/output/plural.ts";
-import { findLargestTilt, type InputValues, numbersOf } from "#stacks/variation-values.ts";
+import { parseOrientation } from "#stacks/geometry/orientation.ts";
+import { dot } from "#stacks/geometry/vector.ts";
+import { type InputValues, numbersOf } from "#stacks/variation-values.ts";
 import { withCatalogueUnit } from "./series-words.ts";
 
 /** Values that are listed one by one, and characters of one that are shown. */
@@ -60,6 +62,24 @@ function describeTimes(name: string, values: InputValues): string | null {
   const count = plural(times.length, "time");
   if (span === 0) return count;
   return `${count} within ${span < 0.05 ? "0.1 s" : formatDuration(span)}`;
+}
+
+/** Orientations of which all pairs are compared. */
+const MOST_COMPARED = 300;
+
+/** Largest angle between the rows, or the columns, of two of the orientations, degrees; null for very many. */
+function findLargestTilt({ counts }: InputValues): number | null {
+  const orientations = [...counts.keys()]
+    .map((value) => parseOrientation(String(value)))
+    .filter((orientation) => orientation !== null);
+  if (orientations.length === 0 || orientations.length > MOST_COMPARED) return null;
+  let cosine = 1;
+  for (const a of orientations) {
+    for (const b of orientations) {
+      cosine = Math.min(cosine, dot(a.row, b.row), dot(a.column, b.column));
+    }
+  }
+  return (Math.acos(cosine) * 180) / Math.PI;
 }
 
 function describeTilt(name: string, values: InputValues): string | null {

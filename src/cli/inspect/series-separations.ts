@@ -24,7 +24,7 @@ export interface SeparatingValue {
 
 /** Parts that the key prints wherever they are known; all others only where they separate. */
 const fixedParts: ReadonlySet<string> = new Set(
-  "TE TI FA ECHO KVP MA MAS BED FRAME TYPE ORIENT".split(" "),
+  keyParts.filter(({ printed }) => printed === "known").map(({ name }) => name),
 );
 
 /** Parts that differ, in the order of the key. */

@@ -11,8 +11,9 @@ import {
   roundedText,
   toGrains,
 } from "#stacks/numbers.ts";
-import { settingText } from "#stacks/series-frames.ts";
+import { type Settings, settingText } from "#stacks/series-frames.ts";
 import type { ModalityFrames, SeriesView } from "#stacks/series-view.ts";
+import { splitTokens } from "#stacks/types/image-tokens.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
 /** 1 mA, 1 mAs */
@@ -140,14 +141,14 @@ function positionsByCluster({ series, frames, values }: Dose, clusters: Clusters
   return members.map((list) => positionsOf(series.positions, list));
 }
 
-/** Whether the Exposure Modulation Type (0018,9323) of a frame names a modulation. */
-function readModulation({ frames }: SeriesView): (frame: number) => boolean {
-  const isModulated = frames.settings.map((settings) =>
-    (settingText(settings, "exposure_modulation_type") ?? "")
-      .toUpperCase()
-      .split("\\")
-      .some((value) => !["", "NONE", "OFF"].includes(value.trim())),
+/** Whether the Exposure Modulation Type (0018,9323) names a modulation. */
+export const namesModulation = (settings: Settings): boolean =>
+  splitTokens(settingText(settings, "exposure_modulation_type")).some(
+    (token) => !["", "NONE", "OFF"].includes(token),
   );
+
+function readModulation({ frames }: SeriesView): (frame: number) => boolean {
+  const isModulated = frames.settings.map(namesModulation);
   return (frame) => isModulated[frames.setting[frame] as number] ?? false;
 }
 

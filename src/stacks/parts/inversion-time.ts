@@ -4,10 +4,10 @@ import type { SeriesView } from "#stacks/series-view.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
 /** 1 ms: jitter of computed times is below 0.5 ms, differences wanted are 5 ms and more. */
-const INVERSION_TIME_DECIMALS = 0;
+export const INVERSION_TIME_DECIMALS = 0;
 
 /** Look-Locker series have 20 to 40. */
-const MOST_TIMES = 64;
+export const MOST_TIMES = 64;
 
 const variesLabel = wordLabel("VAR");
 
