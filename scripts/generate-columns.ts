@@ -1,8 +1,7 @@
 /** Makes docs/reference/columns.md from the catalogue. */
 import { columnsOf } from "#catalogue/catalogue.ts";
 import type { Column, ColumnTable, Limits } from "#catalogue/column.ts";
-import { describeLocation, makers } from "#catalogue/describe-location.ts";
-import { type Location, liveKinds } from "#catalogue/location.ts";
+import { describeLocations, makers } from "#catalogue/describe-location.ts";
 import { writeTable } from "./markdown-table.ts";
 
 const tables: readonly (readonly [ColumnTable, string])[] = [
@@ -39,7 +38,8 @@ fraction; \`datetime\`; \`uid\`; \`name\`.
 - \`FG\`: a functional group of an enhanced object, first the frame's own, then the one that frames share. In enhanced objects these come
   before the others, so that a stray copy at the top level cannot hide them.
 - \`U\`: the attributes that a conversion from classic objects left unassigned, per frame, then shared.
-- *In italics*: private elements of makers, found by their creator and never by block number. They are listed here and not read yet.
+- \`gggg,xxee@creator\`: a private element of a maker, found by its creator and never by block number; in enhanced objects
+  in the groups of the frame, in the shared ones, and at the top level. A Siemens CSA header holds keys of its own.
 - \`[*]\`: all items of the sequence are read, otherwise the first.
 
 **Kept**: \`series\`: what the files of a series share; \`setting\`: what frames share, read by the stack rules; \`instance\`: one
@@ -88,7 +88,7 @@ function describeColumn(column: Column): string[] {
     column.unit ?? "",
     column.tag === null ? "" : `${column.keyword} ${writeTag(column.tag)}`,
     column.computed === undefined
-      ? column.locations.map((location) => writeLocation(location, column)).join("; ")
+      ? describeLocations(column).join("; ")
       : `made by ${makers[column.computed]}`,
     column.scope,
     column.privacy,
@@ -109,9 +109,4 @@ function writeLimits(limits: Limits | undefined): string {
 export function writeTag(tag: number): string {
   const digits = tag.toString(16).toUpperCase().padStart(8, "0");
   return `(${digits.slice(0, 4)},${digits.slice(4)})`;
-}
-
-function writeLocation(location: Location, column: Column): string {
-  const text = describeLocation(location, column.tag);
-  return liveKinds.has(location.kind) ? text : `*${text}*`;
 }

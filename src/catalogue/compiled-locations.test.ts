@@ -10,13 +10,11 @@ import {
 import { conversions } from "./conversions.ts";
 import { inputColumns } from "./input-columns.ts";
 import type { WantedPath } from "./location.ts";
-import { type LocationKind, locationOrder } from "./location.ts";
 
 const compiled = compileLocations();
-const allKinds = compileLocations(new Set<LocationKind>(locationOrder.framed));
 
-function find(name: string, catalogue = compiled) {
-  const entry = catalogue.columns.find(({ column }) => column.name === name);
+function find(name: string) {
+  const entry = compiled.columns.find(({ column }) => column.name === name);
   if (entry === undefined) throw new Error(`no column ${name}`);
   return entry;
 }
@@ -32,8 +30,8 @@ const write = (path: WantedPath | undefined): string =>
     )
     .join(" ");
 
-const places = (candidates: readonly Candidate[], catalogue = compiled): string[][] =>
-  candidates.map(({ pathIds }) => pathIds.map((id) => write(catalogue.paths[id])));
+const places = (candidates: readonly Candidate[]): string[][] =>
+  candidates.map(({ pathIds }) => pathIds.map((id) => write(compiled.paths[id])));
 
 test("no path is listed twice", () => {
   const paths = compiled.paths.map((path) => `${write(path)} ${path.items}`);
@@ -42,7 +40,7 @@ test("no path is listed twice", () => {
 
 test("one VR is stated for a path", () => {
   const vrs = new Map<string, string>();
-  for (const path of allKinds.paths) {
+  for (const path of compiled.paths) {
     const key = write(path);
     expect([key, vrs.get(key) ?? path.vr]).toEqual([key, path.vr]);
     vrs.set(key, path.vr);
@@ -57,7 +55,7 @@ test("all columns and input columns are there, in the order of the catalogue", (
 });
 
 test("in an object with functional groups the frame's own value comes first, then the shared one", () => {
-  expect(places(find("repetition_time").framed)).toEqual([
+  expect(places(find("repetition_time").framed).slice(0, 3)).toEqual([
     ["52009230 00189112 00180080", "52009229 00189112 00180080"],
     ["52009230 00209171 00180080", "52009229 00209170 00180080"],
     ["00180080"],
@@ -65,8 +63,8 @@ test("in an object with functional groups the frame's own value comes first, the
 });
 
 test("a classic object is read at its top level first, in the order of the entry", () => {
-  expect(places(find("echo_time").classic)).toEqual([["00180081"], ["00189082"]]);
-  expect(places(find("radionuclide_total_dose").classic)).toEqual([
+  expect(places(find("echo_time").classic).slice(0, 2)).toEqual([["00180081"], ["00189082"]]);
+  expect(places(find("radionuclide_total_dose").classic).slice(0, 2)).toEqual([
     ["00181074"],
     ["00540016 00181074"],
   ]);
@@ -76,9 +74,8 @@ test("the meta group only steps in for the data set", () => {
   expect(places(find("sop_instance_uid").framed)).toEqual([["00080018"], ["00020003"]]);
 });
 
-test("private places are left out unless asked for", () => {
-  expect(find("coil_string").classic).toEqual([]);
-  expect(places(find("coil_string", allKinds).classic, allKinds)).toEqual([
+test("private places are found by their creators, in the order of the entry", () => {
+  expect(places(find("coil_string").classic)).toEqual([
     ["SIEMENS MR HEADER/0051000f"],
     ["SIEMENS MR SDI 02/0021004f"],
     ["SIEMENS MR SDI 02/002100fe SIEMENS MR SDI 02/0021004f"],
@@ -90,10 +87,10 @@ test("private places are left out unless asked for", () => {
 });
 
 test("the Philips item lies in the frame's item, or at the top of a classic object", () => {
-  const { classic, framed } = find("flip_angle", allKinds);
+  const { classic, framed } = find("flip_angle");
   const item = "Philips MR Imaging DD 005/2005000f 00181314";
-  expect(places(classic, allKinds)).toContainEqual([item]);
-  expect(places(framed, allKinds)).toContainEqual([`52009230 ${item}`]);
+  expect(places(classic)).toContainEqual([item]);
+  expect(places(framed)).toContainEqual([`52009230 ${item}`]);
 });
 
 test("rules that are named exist, and none is left over", () => {

@@ -8,8 +8,6 @@ import { conversionNeeds, conversionReads } from "./conversions.ts";
 import { inputColumns } from "./input-columns.ts";
 import {
   type Location,
-  type LocationKind,
-  liveKinds,
   locationOrder,
   philipsFrameSequence,
   type Step,
@@ -48,8 +46,7 @@ const sharedGroups: Step = { tag: 0x5200_9229 };
 const unassignedPerFrame: Step = { tag: 0x0020_9171 };
 const unassignedShared: Step = { tag: 0x0020_9170 };
 
-/** Compiles the kinds of location that are to be read. */
-export function compileLocations(kinds: ReadonlySet<LocationKind> = liveKinds): CompiledCatalogue {
+export function compileLocations(): CompiledCatalogue {
   const paths: WantedPath[] = [];
   const ids = new Map<string, number>();
   const idOf = ({ steps, vr, items }: WantedPath): number => {
@@ -63,7 +60,6 @@ export function compileLocations(kinds: ReadonlySet<LocationKind> = liveKinds): 
   };
   const candidates = (column: Column, object: "classic" | "framed"): Candidate[] =>
     locationOrder[object]
-      .filter((kind) => kinds.has(kind))
       .flatMap((kind) => column.locations.filter((location) => location.kind === kind))
       .map((location) => ({
         pathIds: pathsOf(location, object).map((steps) => idOf({ ...location, steps })),

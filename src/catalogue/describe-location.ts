@@ -1,12 +1,10 @@
 /** Where a column is read, in the short form of `nils fields` and docs/reference/columns.md. */
 import type { Column, ComputedBy } from "./column.ts";
-import { type Location, liveKinds, type Step } from "./location.ts";
+import type { Location, Step } from "./location.ts";
 
-/** Places in order of precedence; those of kinds that are not read yet are left out. */
+/** Places in order of precedence. */
 export function describeLocations(column: Column): string[] {
-  return column.locations
-    .filter((location) => liveKinds.has(location.kind))
-    .map((location) => describeLocation(location, column.tag));
+  return column.locations.map((location) => describeLocation(location, column.tag));
 }
 
 /** Who makes a column that is read nowhere. */

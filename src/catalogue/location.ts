@@ -172,12 +172,3 @@ export const locationOrder: Readonly<Record<"framed" | "classic", readonly Locat
   ],
   classic: ["top", "nested", "meta", "private", "csa", "philips-frame"],
 };
-
-/** Kinds that the reader reads so far; the others are entries that later versions bring to life. */
-export const liveKinds: ReadonlySet<LocationKind> = new Set([
-  "functional-group",
-  "unassigned",
-  "top",
-  "nested",
-  "meta",
-]);

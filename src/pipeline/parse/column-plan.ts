@@ -20,6 +20,8 @@ export interface ColumnGroup {
   readonly plans: readonly CompiledColumn[];
   /** By path id: 1 where the group reads it. */
   readonly paths: Uint8Array;
+  /** Keys of Siemens' CSA headers that the group reads, by path id; of a path that is none: absent. */
+  readonly csaKeys: ReadonlyMap<number, readonly string[]>;
 }
 
 const compiled = compileLocations();
@@ -35,18 +37,33 @@ export const wantsAllItems = Uint8Array.from(compiled.paths, (path) =>
   path.items === "all" ? 1 : 0,
 );
 
+/** All keys that any column reads from a Siemens CSA header. */
+export const csaKeys: ReadonlySet<string> = new Set(
+  compiled.columns.flatMap(({ classic }) => classic.flatMap(({ location }) => location.key ?? [])),
+);
+
 /** `keys`: columns that are no values of the group and that its tuples carry nevertheless. */
 function makeGroup(columns: readonly Column[], keys: readonly CompiledColumn[] = []): ColumnGroup {
   const plans = columns.map((column) => requirePlan(column.name));
   const paths = new Uint8Array(pathCount);
+  const keysOf = new Map<number, string[]>();
   for (const plan of [...plans, ...keys]) {
     for (const read of [plan, ...plan.needs.map(requirePlan)]) {
-      for (const candidate of [...read.classic, ...read.framed]) {
-        for (const id of candidate.pathIds) paths[id] = 1;
+      for (const { pathIds, location } of [...read.classic, ...read.framed]) {
+        for (const id of pathIds) {
+          paths[id] = 1;
+          if (location.key !== undefined) append(keysOf, id, location.key);
+        }
       }
     }
   }
-  return { plans, paths };
+  return { plans, paths, csaKeys: keysOf };
+}
+
+function append(keysOf: Map<number, string[]>, path: number, key: string): void {
+  const known = keysOf.get(path);
+  if (known === undefined) keysOf.set(path, [key]);
+  else if (!known.includes(key)) known.push(key);
 }
 
 function requirePlan(name: string): CompiledColumn {

@@ -8,10 +8,17 @@ import type { ConversionContext, ConversionResult } from "#catalogue/conversion.
 import { conversions } from "#catalogue/conversions.ts";
 import type { Location } from "#catalogue/location.ts";
 import { type Charset, defaultCharset, parseCharset } from "#dicom/charset.ts";
+import { readCsaHeader } from "#dicom/csa-header.ts";
 import { BIG_ENDIAN_VALUE, type Header } from "#dicom/header.ts";
 import type { Platform } from "#dicom/platform.ts";
 import { vrName } from "#dicom/vr.ts";
-import { type ColumnGroup, pathCount, planOfColumn, wantsAllItems } from "./column-plan.ts";
+import {
+  type ColumnGroup,
+  csaKeys,
+  pathCount,
+  planOfColumn,
+  wantsAllItems,
+} from "./column-plan.ts";
 import {
   type ColumnValue,
   checkValue,
@@ -54,6 +61,8 @@ export class HeaderValues {
   readonly #slots = new Int32Array(pathCount).fill(noRecord);
   /** Further records of paths whose every item is wanted. */
   readonly #more = new Map<number, number[]>();
+  /** Texts of the Siemens CSA headers looked into, by record; null for one that is broken. */
+  readonly #csaTexts = new Map<number, ReadonlyMap<string, string> | null>();
   readonly #charsets = new Map<string, { charset: Charset; warnings: readonly string[] }>();
   #header: Header | null = null;
   #frameStarts = new Int32Array(2);
@@ -69,6 +78,7 @@ export class HeaderValues {
   open(header: Header): void {
     this.#slots.fill(noRecord);
     this.#more.clear();
+    this.#csaTexts.clear();
     this.#header = header;
     const { records } = header;
     if (this.#frameStarts.length < header.perFrameItems + 2) {
@@ -151,7 +161,14 @@ export class HeaderValues {
   ): ColumnValue {
     const warnings = new Set<string>();
     const warn = (code: string): void => void warnings.add(code);
-    const element = this.#element(record, warn);
+    const whole = this.#element(record, warn);
+    const element =
+      location.key === undefined ? whole : this.#csaElement(record, location.key, whole, warn);
+    if (element === undefined) {
+      for (const code of warnings) findings.warnings.add(code);
+      trace?.push({ location, path, record, ...nothingRead, warnings: [...warnings] });
+      return null;
+    }
     if (element === null) {
       findings.warnings.add("value-too-long");
       trace?.push({ location, path, record, ...nothingRead, warnings: ["value-too-long"] });
@@ -188,6 +205,34 @@ export class HeaderValues {
     }
     trace?.push({ location, path, record, rawText, value, warnings: [...warnings] });
     return value;
+  }
+
+  /** A key's text as an element of its own; undefined where the header has no such key. */
+  #csaElement(
+    record: number,
+    key: string,
+    whole: ElementBytes | null,
+    warn: (code: string) => void,
+  ): ElementBytes | null | undefined {
+    if (whole === null) return null;
+    const texts = this.#readCsa(record);
+    if (texts === null && whole.end > whole.start) warn("csa-invalid");
+    const text = texts?.get(key);
+    if (text === undefined) return undefined;
+    const bytes = Buffer.from(text, "latin1");
+    return { ...whole, bytes, start: 0, end: bytes.length, vr: "LO", isBigEndian: false };
+  }
+
+  #readCsa(record: number): ReadonlyMap<string, string> | null {
+    let texts = this.#csaTexts.get(record);
+    if (texts === undefined) {
+      const { bytes, records } = this.#requireHeader();
+      const start = records.start[record] as number;
+      const length = Math.max(0, records.length[record] as number);
+      texts = readCsaHeader(bytes, start, start + length, csaKeys);
+      this.#csaTexts.set(record, texts);
+    }
+    return texts;
   }
 
   #convert(rule: string, value: ColumnValue, column: Column): ConversionResult {
@@ -282,6 +327,11 @@ export class HeaderValues {
       const path = records.path[index] as number;
       if (group.paths[path] === 0) continue;
       if (onlyFrame !== null && records.frame[index] !== onlyFrame) continue;
+      const keys = group.csaKeys.get(path);
+      if (keys !== undefined) {
+        at = this.#appendCsa(index, keys, at);
+        continue;
+      }
       const kept = records.length[index] as number; // -1: there, but too long to be kept
       const length = Math.max(0, kept);
       if (at + length + 12 > this.#scratch.length) this.#growScratch(at + length + 12);
@@ -303,6 +353,17 @@ export class HeaderValues {
       at += length;
     }
     return at;
+  }
+
+  /** Of a CSA header the values that the group reads: the whole differs from file to file. */
+  #appendCsa(record: number, keys: readonly string[], offset: number): number {
+    const texts = this.#readCsa(record);
+    const text = keys.map((key) => texts?.get(key) ?? "").join("\0");
+    const length = text.length + 4;
+    if (offset + length > this.#scratch.length) this.#growScratch(offset + length);
+    this.#scratch.writeUInt32LE(texts === null ? 0xffff_ffff : text.length, offset);
+    this.#scratch.write(text, offset + 4, "latin1");
+    return offset + length;
   }
 
   #growScratch(needed: number): void {
