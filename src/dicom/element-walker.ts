@@ -16,6 +16,7 @@ import {
   DIRECTORY_RECORDS_TAG,
   DIRECTORY_SOP_CLASS,
   ITEM_END_TAG,
+  MANUFACTURER_TAG,
   META_LENGTH_TAG,
   META_SOP_CLASS_TAG,
   PADDING_TAG,
@@ -50,6 +51,9 @@ const PROGRESS_STEPS = 1000;
 
 const ODD_VR = "The VR is none of the standard.";
 const TWICE = "The element is there twice.";
+const NO_CREATOR = "The block has no private creator; what its maker usually keeps there was read.";
+/** First element of the block that creators get where nothing else took it. */
+const USUAL_BLOCK = 0x1000;
 const TOO_MANY = "The file holds more elements than are read.";
 
 /** What a tag outside the ordinary range means for the walk. */
@@ -77,6 +81,8 @@ export class ElementWalker {
   private topScanned = 0;
   private lastTransferSyntax = "";
   private lastCharacterSet: string | null = null;
+  /** Of this file; null until it is asked for. */
+  private maker: string | null = null;
   private serial = 0;
   private depth = 0;
   private elements = 0;
@@ -124,6 +130,7 @@ export class ElementWalker {
   /** Walks the data set from `position` on; `elements` were passed in the meta group. */
   walkDataSet(position: number, encoding: Encoding): void {
     this.elements = this.header.elements;
+    this.maker = null;
     this.isMeta = false;
     this.begin(position, encoding);
     this.walk();
@@ -443,7 +450,10 @@ export class ElementWalker {
     end: number,
   ): WantedEntry | null {
     const element = tag & 0xffff;
-    if (element >= 0x1000) return this.blocks.findEntry(tag);
+    if (element >= 0x1000) {
+      const entry = this.blocks.findEntry(tag);
+      return entry === undefined ? this.assumeCreator(tag, node) : entry;
+    }
     if (element < 0x10 || element > 0xff) return null;
     const group = node.privateGroups.find((each) => each.group === tag >>> 16);
     if (group === undefined) return null;
@@ -454,6 +464,38 @@ export class ElementWalker {
     const last = Math.min(start + bytes, window.end - window.base);
     this.blocks.remember(tag, group, window.view, start, last);
     return null;
+  }
+
+  /** What is wanted of an element whose block has no owner, if the file's maker is known to own block 10. */
+  private assumeCreator(tag: number, node: WantedNode): WantedEntry | null {
+    if ((tag & 0xff00) !== USUAL_BLOCK) return null;
+    const group = node.privateGroups.find((each) => each.group === tag >>> 16);
+    if (group === undefined) return null;
+    for (const { makers, elements } of group.creators) {
+      const entry = elements.get(tag & 0xff);
+      if (entry === undefined || !makers.some((maker) => this.readMaker().includes(maker)))
+        continue;
+      this.note("private-creator-missing", this.position, tag, NO_CREATOR);
+      return entry;
+    }
+    return null;
+  }
+
+  /** Manufacturer (0008,0070) in upper case, as far as it was recorded. */
+  private readMaker(): string {
+    this.maker ??= this.findMaker().toUpperCase();
+    return this.maker;
+  }
+
+  private findMaker(): string {
+    const { records } = this.header;
+    for (let index = 0; index < records.count; index++) {
+      if (records.tag[index] !== MANUFACTURER_TAG || records.depth[index] !== 0) continue;
+      const start = records.start[index] as number;
+      const length = Math.min(records.length[index] as number, LONGEST_TEXT);
+      return String.fromCharCode(...this.window.bytes.subarray(start, start + length));
+    }
+    return "";
   }
 
   /** VR of an element that states none, or UN: the wanted path's or the dictionary's (PS3.5 §6.2.2). */

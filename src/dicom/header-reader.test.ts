@@ -565,6 +565,40 @@ describe("private elements", () => {
     expect(header.records.count).toBe(0);
   });
 
+  describe("whose block has no creator", () => {
+    const usual = [{ creator: "SIEMENS MR HEADER", makers: ["SIEMENS"] }];
+    const read = (...elements: TestElement[]) =>
+      new HeaderReader(
+        compileWanted([wantedPath([0x0008_0070], "LO"), wantedPath([bValue], "IS")], usual),
+      ).read(memorySource(fileOf(elements)), "file");
+    const siemens = element(0x0008_0070, "LO", "Siemens Healthineers");
+    const value = element(0x0019_100c, "IS", "1000");
+
+    test("are those of the maker, with a warning", () => {
+      const header = read(siemens, value);
+      expect(valuesOf(header, 1)).toEqual(["1000"]);
+      expect([...header.warnings]).toEqual(["private-creator-missing"]);
+      expect(header.problems).toMatchObject([{ path: "0019,100C" }]);
+    });
+
+    test.each<[string, TestElement[]]>([
+      ["another maker's", [element(0x0008_0070, "LO", "GE MEDICAL SYSTEMS"), value]],
+      ["nobody's", [value]],
+      ["of another block", [siemens, element(0x0019_110c, "IS", "1000")]],
+      ["of an owned block", [siemens, element(0x0019_0010, "LO", "OTHER "), value]],
+    ])("are not read where they are %s", (_, elements) => {
+      const header = read(...elements);
+      expect(valuesOf(header, 1)).toEqual([]);
+      expect([...header.warnings]).toEqual([]);
+    });
+
+    test("are read beside an owned block", () => {
+      expect(valuesOf(read(siemens, element(0x0019_0011, "LO", "OTHER "), value), 1)).toEqual([
+        "1000",
+      ]);
+    });
+  });
+
   test("belong to the creator of their own item, whatever its neighbour says", () => {
     const shared = { creator: "SIEMENS MR SDS 01", group: 0x0021, element: 0xfe };
     const perFrame = { creator: "SIEMENS MR SDI 02", group: 0x0021, element: 0xfe };

@@ -48,11 +48,14 @@ export class PrivateBlocks {
     this.blocks.push({ key, creator });
   }
 
-  /** What is wanted of the element `tag` (gggg,bbee), if this item gave block bb to a wanted creator. */
-  findEntry(tag: number): WantedEntry | null {
-    if (this.blocks.length === this.first) return null;
+  /**
+   * What is wanted of the element `tag` (gggg,bbee): null if this item gave block bb to a creator of whom that
+   * is not wanted, undefined if it gave the block to nobody.
+   */
+  findEntry(tag: number): WantedEntry | null | undefined {
+    if (this.blocks.length === this.first) return undefined;
     const block = this.find(((tag >>> 16) << 8) | ((tag >>> 8) & 0xff));
-    return block?.creator?.elements.get(tag & 0xff) ?? null;
+    return block === undefined ? undefined : (block.creator?.elements.get(tag & 0xff) ?? null);
   }
 
   private find(key: number): Block | undefined {

@@ -13,6 +13,8 @@ export const SPECTROSCOPY_TAG = 0x5600_0020;
 export const PIXEL_TAGS: ReadonlySet<number> = new Set([0x7fe0_0008, 0x7fe0_0009, 0x7fe0_0010]);
 
 export const META_LENGTH_TAG = 0x0002_0000;
+/** Manufacturer. */
+export const MANUFACTURER_TAG = 0x0008_0070;
 export const META_SOP_CLASS_TAG = 0x0002_0002;
 export const TRANSFER_SYNTAX_TAG = 0x0002_0010;
 export const DIRECTORY_RECORDS_TAG = 0x0004_1220;

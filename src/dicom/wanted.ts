@@ -20,6 +20,13 @@ export interface WantedPath {
   readonly items: "first" | "all";
 }
 
+/** A creator that is taken to own block 10 where an item names no owner and the file is of one of its makers. */
+export interface UsualCreator {
+  readonly creator: string;
+  /** Upper-case words that Manufacturer (0008,0070) then holds one of. */
+  readonly makers: readonly string[];
+}
+
 /** The elements wanted at one level. */
 export interface WantedNode {
   /** Ascending, closed by 0xffffffff so that a cursor needs no bound. */
@@ -55,6 +62,8 @@ export interface WantedPrivateGroup {
 export interface WantedCreator {
   /** Normalised name as bytes. */
   readonly name: Uint8Array;
+  /** Makers that are believed to have named it where block 10 has no owner; of most creators none. */
+  readonly makers: readonly string[];
   /** By element number 00–FF inside the block. */
   readonly elements: ReadonlyMap<number, WantedEntry>;
 }
@@ -77,8 +86,15 @@ interface Pending {
 }
 
 /** Compiles the tree. A path's id is its index in the list. */
-export function compileWanted(paths: readonly WantedPath[]): WantedTree {
-  const compilation = { entryCount: 0, twins: new Int32Array(paths.length).fill(-1) };
+export function compileWanted(
+  paths: readonly WantedPath[],
+  usual: readonly UsualCreator[] = [],
+): WantedTree {
+  const compilation: Compilation = {
+    entryCount: 0,
+    twins: new Int32Array(paths.length).fill(-1),
+    makersOf: new Map(usual.map(({ creator, makers }) => [normalizeCreator(creator), makers])),
+  };
   const pending = paths.map((path, id) => ({ id, path }));
   const top = compileNode(pending, 0, compilation);
   return { paths, top, entryCount: compilation.entryCount, twins: compilation.twins };
@@ -87,6 +103,8 @@ export function compileWanted(paths: readonly WantedPath[]): WantedTree {
 interface Compilation {
   entryCount: number;
   readonly twins: Int32Array;
+  /** By normalised name. */
+  readonly makersOf: ReadonlyMap<string, readonly string[]>;
 }
 
 function compileNode(
@@ -117,6 +135,7 @@ function compileNode(
       group,
       creators: [...creators].map(([name, elements]) => ({
         name: Uint8Array.from(name, (character) => character.charCodeAt(0)),
+        makers: compilation.makersOf.get(name) ?? [],
         elements: new Map(
           [...elements].map(([element, paths]) => [
             element,

@@ -4,6 +4,7 @@
  */
 import type { Column } from "#catalogue/column.ts";
 import { type CompiledColumn, compileLocations } from "#catalogue/compiled-locations.ts";
+import { usualCreators } from "#catalogue/usual-creators.ts";
 import { compileWanted } from "#dicom/wanted.ts";
 import {
   coordinateColumns,
@@ -28,7 +29,7 @@ const compiled = compileLocations();
 const planOf = new Map(compiled.columns.map((plan) => [plan.column.name, plan]));
 
 /** What the header reader looks for. */
-export const wantedTree = compileWanted(compiled.paths);
+export const wantedTree = compileWanted(compiled.paths, usualCreators);
 
 export const pathCount = compiled.paths.length;
 
