@@ -92,9 +92,9 @@ function isOf(volume: OracleVolume, { rows, columns, images }: UnstoredFile): bo
 /** In this order: the first that explains a stack or a volume takes it. */
 export const stackReasons: readonly StackReason[] = [
   {
-    name: "vendor element not read yet: GE (0043,1030)",
+    name: "map in hertz, called real",
     about:
-      "A GE B0 map and its magnitude lie in one series at the same places with equal standard values. What tells them apart is private and not read yet, so they are one stack whose positions are taken twice; it has the flag `duplicate-position`.",
+      "A GE B0 map and its magnitude lie in one series at the same places with equal standard values. GE's code (0043,1030) tells them apart, and they are two stacks (QUAL: the magnitude has GEDIR2); but nothing written calls one of them a map, so both are of TYPE M. dcm2niix takes negative pixels for a map and calls it real.",
     explain: regroupedThat(
       ({ stacks, volumes }) =>
         stacks.length === 1 &&
@@ -103,9 +103,9 @@ export const stackReasons: readonly StackReason[] = [
     ),
   },
   {
-    name: "vendor element not read yet: GE (0019,109C), (0019,10B3)",
+    name: "polarities of phase encoding in one run",
     about:
-      "The research sequence epi_pepolar of GE takes volumes with both polarities of phase encoding in one series. Only its private name and user data say so; without them the volumes are time points of one stack. Do not average or motion-correct such a stack as one run.",
+      "The research sequence epi_pepolar of GE takes volumes with both polarities of phase encoding in one series. Its private name (0019,109C) and user data (0019,10B3) say so of the series and not of an image; for us the volumes are time points of one stack. Do not average or motion-correct such a stack as one run.",
     explain: regroupedThat(
       ({ stacks, volumes }) =>
         stacks.length === 1 &&

@@ -101,7 +101,7 @@ describe("stack inputs", () => {
       "magnetization_transfer temporal_position_identifier volume_based_calculation_technique " +
       "image_type_text philips_image_type ge_raw_run ge_echoes patient_orientation " +
       "orientation_text trigger_time cardiac_phase diffusion_b_value " +
-      "diffusion_gradient_orientation diffusion_directionality ge_diffusion_code " +
+      "diffusion_gradient_orientation ge_gradient_image_frame diffusion_directionality ge_diffusion_code " +
       "complex_image_component asl_context kvp kvp_values x_ray_tube_current " +
       "exposure convolution_kernel frame_reference_time image_type image_orientation_patient " +
       "image_position_patient pixel_spacing acquisition_number acquisition_date " +

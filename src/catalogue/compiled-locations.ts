@@ -94,10 +94,21 @@ function pathsOf({ kind, steps }: Location, object: "classic" | "framed"): (read
       return object === "framed" ? [[perFrameGroups, ...inItem]] : [inItem];
     }
     case "private":
-      return object === "framed" ? [...inGroups([], [], steps), steps] : [steps];
+      return object === "framed" ? privateInFrames(steps) : [steps];
     default:
       return [steps];
   }
+}
+
+/** Philips keeps the private elements of a frame in the item that `philips-frame` locations lie in. */
+function privateInFrames(steps: readonly Step[]): (readonly Step[])[] {
+  const [first] = steps;
+  const isPhilips = first !== undefined && "creator" in first && /^Philips /.test(first.creator);
+  return [
+    ...(isPhilips ? [[perFrameGroups, philipsFrameSequence, ...steps]] : []),
+    ...inGroups([], [], steps),
+    steps,
+  ];
 }
 
 const inGroups = (

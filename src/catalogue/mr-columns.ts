@@ -764,6 +764,7 @@ export const mrColumns = [
     locations: [],
     derive: "gradient-of-ge",
     computed: "derive",
+    stackInput: true,
     about: "GE's diffusion gradient in image coordinates: phase, frequency, slice.",
   },
   {

@@ -25,7 +25,7 @@ export interface JobInput {
  * Version of what the reader makes of a file. Raised when it reads more or differently; files read by an
  * older one are read again by the next job.
  */
-export const readerVersion = 1;
+export const readerVersion = 2;
 
 /** Settings without what a person may have keyed codes with. */
 export function publicSettings<Settings extends { readonly subjectSeed: string }>({

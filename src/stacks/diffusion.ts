@@ -12,7 +12,7 @@ import {
 export interface Diffusion {
   /** s/mm² per frame; NaN = not known. */
   readonly bValues: Float64Array;
-  /** Unit vector of the gradient per frame; NaN = not known. */
+  /** Direction of the gradient per frame, in the patient or else in the image; NaN = not known. */
   readonly directions: Vectors;
   /** Whether the frame says ISOTROPIC: a combination of directions. */
   isIsotropic(frame: number): boolean;
@@ -24,7 +24,11 @@ export interface Diffusion {
 const silentAtZero = ["CANON", "TOSHIBA", "GE MEDICAL", "GE HEALTHCARE"];
 
 export function readDiffusion(frames: SeriesFrames): Diffusion {
-  const directions = frameVectorsOf(frames, "diffusion_gradient_orientation");
+  const directions = fillVectors(
+    frameVectorsOf(frames, "diffusion_gradient_orientation"),
+    // In the frame of the image: no direction in the patient, but it tells images apart as one does.
+    frameVectorsOf(frames, "ge_gradient_image_frame"),
+  );
   const directionality = frames.settings.map((settings) =>
     (settingText(settings, "diffusion_directionality") ?? "").toUpperCase(),
   );
@@ -45,6 +49,16 @@ export function readDiffusion(frames: SeriesFrames): Diffusion {
       return said === "DIRECTIONAL" || said === "BMATRIX" || hasDirection(frame);
     },
   };
+}
+
+/** The vectors, and others where they are not known. */
+function fillVectors(vectors: Vectors, others: Vectors): Vectors {
+  if (others.x.every(Number.isNaN)) return vectors;
+  const fill = (axis: "x" | "y" | "z"): Float64Array =>
+    vectors[axis].map((value, frame) =>
+      Number.isNaN(vectors.x[frame] as number) ? (others[axis][frame] as number) : value,
+    );
+  return { x: fill("x"), y: fill("y"), z: fill("z") };
 }
 
 /** b-values as written, with 0 for the silence of some manufacturers where the series has any b > 0. */

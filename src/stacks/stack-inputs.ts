@@ -26,6 +26,7 @@ export const stackInputs = [
   "frame_reference_time",
   "ge_diffusion_code",
   "ge_echoes",
+  "ge_gradient_image_frame",
   "ge_raw_run",
   "image_orientation_patient",
   "image_position_patient",

@@ -293,6 +293,9 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
     ],
   },
   ge_echoes: neverSeparates("Only tells whether echo numbers have to be inferred."),
+  ge_gradient_image_frame: neverSeparates(
+    "A diffusion run is one measurement: its directions are analysed together.",
+  ),
   ge_raw_run: {
     parts: ["ECHO"],
     reasons: [

@@ -22,6 +22,7 @@ const coordinateInputs = inputsOf(coordinateColumns);
 const vectors: ReadonlySet<string> = new Set([
   "image_position_patient",
   "diffusion_gradient_orientation",
+  "ge_gradient_image_frame",
 ]);
 
 /** Present instances by SOP Instance UID, each with its frames in order. */
