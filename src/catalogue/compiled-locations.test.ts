@@ -70,6 +70,15 @@ test("a classic object is read at its top level first, in the order of the entry
   ]);
 });
 
+test("no column reads two CSA headers: which is needed must not depend on what another says", () => {
+  for (const { column, classic } of compiled.columns) {
+    const headers = classic
+      .filter(({ location }) => location.kind === "csa")
+      .flatMap(({ pathIds }) => pathIds);
+    expect([column.name, new Set(headers).size <= 1]).toEqual([column.name, true]);
+  }
+});
+
 test("the meta group only steps in for the data set", () => {
   expect(places(find("sop_instance_uid").framed)).toEqual([["00080018"], ["00020003"]]);
 });

@@ -49,11 +49,11 @@ const unassignedShared: Step = { tag: 0x0020_9170 };
 export function compileLocations(): CompiledCatalogue {
   const paths: WantedPath[] = [];
   const ids = new Map<string, number>();
-  const idOf = ({ steps, vr, items }: WantedPath): number => {
+  const idOf = ({ kind, vr, items }: Location, steps: readonly Step[]): number => {
     const key = JSON.stringify([steps, items]);
     let id = ids.get(key);
     if (id === undefined) {
-      id = paths.push({ steps, vr, items }) - 1;
+      id = paths.push({ steps, vr, items, isDeferred: kind === "csa" }) - 1;
       ids.set(key, id);
     }
     return id;
@@ -62,7 +62,7 @@ export function compileLocations(): CompiledCatalogue {
     locationOrder[object]
       .flatMap((kind) => column.locations.filter((location) => location.kind === kind))
       .map((location) => ({
-        pathIds: pathsOf(location, object).map((steps) => idOf({ ...location, steps })),
+        pathIds: pathsOf(location, object).map((steps) => idOf(location, steps)),
         location,
         decodedAs: decodedAs(column, location),
       }));

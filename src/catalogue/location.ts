@@ -42,6 +42,8 @@ export interface WantedPath {
   /** VR where the file states none. */
   readonly vr: string;
   readonly items: Items;
+  /** Large and seldom needed: the bytes are read when a value is asked for. */
+  readonly isDeferred: boolean;
 }
 
 type Path = readonly number[];

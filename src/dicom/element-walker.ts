@@ -336,7 +336,18 @@ export class ElementWalker {
           if (next <= window.headEnd && length <= alwaysKept && (path < 0 || twins[path] === -1)) {
             recorder.add(path, tag, vr, isAssumed, level, depth, valueAt, length, valueAt, length);
           } else if (
-            !recorder.addValue(path, twins, tag, vr, isAssumed, level, depth, valueAt, length)
+            !recorder.addValue(
+              path,
+              twins,
+              tag,
+              vr,
+              isAssumed,
+              level,
+              depth,
+              valueAt,
+              length,
+              entry?.isDeferred === true,
+            )
           ) {
             level.tag = lastTag;
             this.endOfBytes(valueAt + length);

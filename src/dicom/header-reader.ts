@@ -32,7 +32,7 @@ export class HeaderReader {
   private readonly limits: ReaderLimits;
   private readonly firstRead: number;
   private readonly wantsEverything: boolean;
-  private readonly header: Header = createHeader();
+  private readonly header: Header = createHeader((record) => this.recorder.fetch(record));
   private readonly window: HeaderWindow;
   private readonly recorder: HeaderRecorder;
   private readonly walker: ElementWalker;
@@ -149,7 +149,7 @@ export class HeaderReader {
   }
 }
 
-function createHeader(): Header {
+function createHeader(fetch: Header["fetch"]): Header {
   return {
     kind: "dicom",
     code: null,
@@ -170,6 +170,7 @@ function createHeader(): Header {
     lastTag: 0,
     dataSetPosition: 0,
     elements: 0,
+    fetch,
   };
 }
 

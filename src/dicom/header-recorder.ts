@@ -1,5 +1,11 @@
 /** Writes records into a header and keeps the bytes of their values, within the limits. */
-import { ASSUMED_VR, BIG_ENDIAN_VALUE, type Header, resizeRecords } from "./header.ts";
+import {
+  ASSUMED_VR,
+  BIG_ENDIAN_VALUE,
+  DEFERRED_VALUE,
+  type Header,
+  resizeRecords,
+} from "./header.ts";
 import { type HeaderWindow, KEPT_BEYOND_END } from "./header-window.ts";
 import type { ReaderLimits } from "./reader-limits.ts";
 import { BLOB_VALUE, TEXT_VALUE, vrTraits } from "./vr.ts";
@@ -78,7 +84,8 @@ export class HeaderRecorder {
   }
 
   /**
-   * Keeps and records a value of defined length under a path and its twins. Returns false when the bytes end before
+   * Keeps and records a value of defined length under a path and its twins; a deferred one is left for `fetch`,
+   * if the source can go back. Returns false when the bytes end before
    * the value does; nothing is recorded then.
    */
   addValue(
@@ -91,16 +98,39 @@ export class HeaderRecorder {
     depth: number,
     position: number,
     length: number,
+    isDeferred: boolean,
   ): boolean {
-    const start = this.keep(vr, position, length);
+    // An inflated stream cannot go back.
+    const isLeft = isDeferred && Number.isFinite(this.window.size);
+    const start = isLeft ? NOT_KEPT : this.keep(vr, position, length);
     if (start === KEPT_BEYOND_END) return false;
-    if (start < 0 && !this.keepsAny) this.header.warnings.add("value-too-long");
+    if (start < 0 && !isLeft && !this.keepsAny) this.header.warnings.add("value-too-long");
     let id = path;
     do {
-      this.add(id, tag, vr, isAssumed, level, depth, start, length, position, length);
+      const index = this.add(id, tag, vr, isAssumed, level, depth, start, length, position, length);
+      if (isLeft && index >= 0) this.addFlag(index, DEFERRED_VALUE);
       id = twins[id] ?? -1;
     } while (id >= 0);
     return true;
+  }
+
+  /** Keeps the value of a record that was passed over. */
+  fetch(record: number): void {
+    const { records } = this.header;
+    if (((records.flags[record] as number) & DEFERRED_VALUE) === 0) return;
+    const length = records.declared[record] as number;
+    if (length > this.longestKept(records.vr[record] as number)) return;
+    const start = this.window.keepPassed(records.position[record] as number, length);
+    this.header.bytes = this.window.bytes;
+    if (start < 0) return;
+    records.start[record] = start;
+    records.length[record] = length;
+    records.flags[record] = (records.flags[record] as number) & ~DEFERRED_VALUE;
+  }
+
+  private addFlag(record: number, flag: number): void {
+    const { flags } = this.header.records;
+    flags[record] = (flags[record] as number) | flag;
   }
 
   private longestKept(vr: number): number {

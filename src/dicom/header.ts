@@ -9,6 +9,9 @@ export const BIG_ENDIAN_VALUE = 1;
 /** Bit of `HeaderRecords.flags`: the VR comes from the wanted path or the dictionary, not from the file. */
 export const ASSUMED_VR = 2;
 
+/** Bit of `HeaderRecords.flags`: the value was passed over and can be fetched while its file is open. */
+export const DEFERRED_VALUE = 4;
+
 /** Tag of an item's start, recorded when every element is (PS3.5 §7.5). */
 export const ITEM_TAG = 0xfffe_e000;
 
@@ -29,7 +32,7 @@ export interface HeaderRecords {
   vr: Uint16Array;
   /** 0 = top level; an item start has the depth of its elements. */
   depth: Uint8Array;
-  /** `BIG_ENDIAN_VALUE`, `ASSUMED_VR`. */
+  /** `BIG_ENDIAN_VALUE`, `ASSUMED_VR`, `DEFERRED_VALUE`. */
   flags: Uint8Array;
   /** Index into `Header.charsets`. */
   charset: Uint8Array;
@@ -104,6 +107,11 @@ export interface Header {
   dataSetPosition: number;
   /** Elements and items passed. */
   elements: number;
+  /**
+   * Reads the value of a record that has `DEFERRED_VALUE`, which then is like any other; one that is too long
+   * stays as it is. Only while the source is open; `bytes` may be another array afterwards.
+   */
+  readonly fetch: (record: number) => void;
 }
 
 /** Makes empty arrays with room for `capacity` records. */

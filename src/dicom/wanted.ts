@@ -18,6 +18,8 @@ export interface WantedPath {
   readonly steps: readonly WantedStep[];
   readonly vr: string;
   readonly items: "first" | "all";
+  /** Large and seldom needed: recorded, and read when it is asked for (`Header.fetch`). */
+  readonly isDeferred?: boolean;
 }
 
 /** A creator that is taken to own block 10 where an item names no owner and the file is of one of its makers. */
@@ -43,6 +45,7 @@ export interface WantedEntry {
   /** Id of the path that ends here; −1 when the entry only leads on. */
   readonly path: number;
   readonly vr: VrCode;
+  readonly isDeferred: boolean;
   /** What is wanted inside; null when nothing is. */
   readonly sequence: WantedSequence | null;
 }
@@ -164,6 +167,7 @@ function compileEntry(
     id,
     path: leaf?.id ?? -1,
     vr: deeper.length > 0 ? vrCode("SQ") : vrCode(leaf?.path.vr ?? "UN"),
+    isDeferred: leaf?.path.isDeferred === true,
     sequence:
       deeper.length > 0 ? compileSequence(deeper, depth + 1, isPerFrame, compilation) : null,
   };

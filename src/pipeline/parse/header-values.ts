@@ -63,6 +63,7 @@ export class HeaderValues {
   readonly #more = new Map<number, number[]>();
   /** Texts of the Siemens CSA headers looked into, by record; null for one that is broken. */
   readonly #csaTexts = new Map<number, ReadonlyMap<string, string> | null>();
+  readonly #csaPathsRead = new Set<number>();
   readonly #charsets = new Map<string, { charset: Charset; warnings: readonly string[] }>();
   #header: Header | null = null;
   #frameStarts = new Int32Array(2);
@@ -126,6 +127,13 @@ export class HeaderValues {
       if (more === undefined) this.#more.set(path, [index]);
       else more.push(index);
     }
+  }
+
+  /** Paths of the CSA headers that were looked into since this was asked for last. */
+  takeCsaPathsRead(): ReadonlySet<number> {
+    const paths = new Set(this.#csaPathsRead);
+    this.#csaPathsRead.clear();
+    return paths;
   }
 
   /** The value of a column; what was met on the way goes to `findings` and, step by step, to `trace`. */
@@ -214,6 +222,7 @@ export class HeaderValues {
     whole: ElementBytes | null,
     warn: (code: string) => void,
   ): ElementBytes | null | undefined {
+    this.#csaPathsRead.add(this.#requireHeader().records.path[record] as number);
     if (whole === null) return null;
     const texts = this.#readCsa(record);
     if (texts === null && whole.end > whole.start) warn("csa-invalid");
@@ -226,7 +235,9 @@ export class HeaderValues {
   #readCsa(record: number): ReadonlyMap<string, string> | null {
     let texts = this.#csaTexts.get(record);
     if (texts === undefined) {
-      const { bytes, records } = this.#requireHeader();
+      const header = this.#requireHeader();
+      header.fetch(record);
+      const { bytes, records } = header;
       const start = records.start[record] as number;
       const length = Math.max(0, records.length[record] as number);
       texts = readCsaHeader(bytes, start, start + length, csaKeys);
@@ -256,6 +267,7 @@ export class HeaderValues {
   #element(record: number, warn: (code: string) => void): ElementBytes | null {
     const header = this.#requireHeader();
     const { records } = header;
+    header.fetch(record);
     const length = records.length[record] as number;
     if (length < 0) return null;
     const start = records.start[record] as number;
@@ -284,14 +296,16 @@ export class HeaderValues {
   }
 
   /**
-   * The bytes that a group's values depend on, of the records outside frames, and of the selected frame.
-   * The result is overwritten by the next call.
+   * The bytes that a group's values depend on, of the records outside frames, and of the selected frame. Of
+   * the CSA headers at `csaPaths` what they say is among them, of others only that they are there: most values
+   * are found before one is looked into. The result is overwritten by the next call.
    */
-  signature(group: ColumnGroup): Buffer {
+  signature(group: ColumnGroup, csaPaths: ReadonlySet<number>): Buffer {
     const header = this.#requireHeader();
-    let length = this.#append(group, 0, header.records.count, 0, this.#appendContext(header));
+    const start = this.#appendContext(header);
+    let length = this.#append(group, 0, header.records.count, 0, start, csaPaths);
     if (this.#endOfFrame > this.#firstOfFrame) {
-      length = this.#append(group, this.#firstOfFrame, this.#endOfFrame, null, length);
+      length = this.#append(group, this.#firstOfFrame, this.#endOfFrame, null, length, csaPaths);
     }
     return this.#scratch.subarray(0, length);
   }
@@ -319,6 +333,7 @@ export class HeaderValues {
     end: number,
     onlyFrame: number | null,
     offset: number,
+    csaPaths: ReadonlySet<number>,
   ): number {
     const header = this.#requireHeader();
     const { records, bytes } = header;
@@ -329,7 +344,7 @@ export class HeaderValues {
       if (onlyFrame !== null && records.frame[index] !== onlyFrame) continue;
       const keys = group.csaKeys.get(path);
       if (keys !== undefined) {
-        at = this.#appendCsa(index, keys, at);
+        at = this.#appendCsa(index, csaPaths.has(path) ? keys : [], at);
         continue;
       }
       const kept = records.length[index] as number; // -1: there, but too long to be kept
@@ -355,14 +370,16 @@ export class HeaderValues {
     return at;
   }
 
-  /** Of a CSA header the values that the group reads: the whole differs from file to file. */
+  /** Of a CSA header the values of some keys: the whole differs from file to file. */
   #appendCsa(record: number, keys: readonly string[], offset: number): number {
-    const texts = this.#readCsa(record);
+    const path = (this.#requireHeader().records.path[record] as number) & 0xffff;
+    const texts = keys.length === 0 ? null : this.#readCsa(record);
     const text = keys.map((key) => texts?.get(key) ?? "").join("\0");
-    const length = text.length + 4;
+    const length = text.length + 6;
     if (offset + length > this.#scratch.length) this.#growScratch(offset + length);
-    this.#scratch.writeUInt32LE(texts === null ? 0xffff_ffff : text.length, offset);
-    this.#scratch.write(text, offset + 4, "latin1");
+    this.#scratch.writeUInt16LE(path, offset);
+    this.#scratch.writeUInt32LE(texts === null ? 0xffff_ffff : text.length, offset + 2);
+    this.#scratch.write(text, offset + 6, "latin1");
     return offset + length;
   }
 

@@ -38,10 +38,21 @@ export interface SettingTuple {
 const seriesKept = 500;
 const settingsKept = 5_000;
 
+/** In place of a tuple: the CSA headers that have to be looked into for it. */
+class CsaNeeds {
+  readonly paths: ReadonlySet<number>;
+
+  constructor(paths: ReadonlySet<number>) {
+    this.paths = paths;
+  }
+}
+
+const noPaths: ReadonlySet<number> = new Set();
+
 export class TupleReader {
   readonly #values: HeaderValues;
-  readonly #series = new TupleCache<SeriesTuple>(seriesKept);
-  readonly #settings = new TupleCache<SettingTuple>(settingsKept);
+  readonly #series = new TupleCache<SeriesTuple | CsaNeeds>(seriesKept);
+  readonly #settings = new TupleCache<SettingTuple | CsaNeeds>(settingsKept);
 
   constructor(platform: Platform) {
     this.#values = new HeaderValues(platform);
@@ -62,7 +73,7 @@ export class TupleReader {
   }
 
   readSeries(): SeriesTuple {
-    return this.#series.get(this.#values.signature(seriesGroup), () => {
+    return this.#remember(this.#series, seriesGroup, () => {
       const findings = newFindings();
       const values = this.#readAll(seriesGroup, findings);
       const keys = newFindings();
@@ -82,7 +93,7 @@ export class TupleReader {
 
   /** Settings of the selected frame. */
   readSetting(): SettingTuple {
-    return this.#settings.get(this.#values.signature(settingGroup), () => {
+    return this.#remember(this.#settings, settingGroup, () => {
       const findings = newFindings();
       const values = this.#readAll(settingGroup, findings);
       const rawValues = rawText(findings);
@@ -91,6 +102,27 @@ export class TupleReader {
         warnings: [...findings.warnings],
       };
     });
+  }
+
+  /**
+   * A group's tuple by the bytes that it was made of. Which CSA headers it needs depends on what was found
+   * before them, so that is remembered too, and only then their values are looked at. No column reads two of
+   * them, or the second would depend on the first.
+   */
+  #remember<Tuple>(
+    cache: TupleCache<Tuple | CsaNeeds>,
+    group: ColumnGroup,
+    decode: () => Tuple,
+  ): Tuple {
+    const values = this.#values;
+    const known = cache.get(values.signature(group, noPaths), () => {
+      values.takeCsaPathsRead();
+      const tuple = decode();
+      const paths = values.takeCsaPathsRead();
+      return paths.size === 0 ? tuple : new CsaNeeds(paths);
+    });
+    if (!(known instanceof CsaNeeds)) return known;
+    return cache.get(values.signature(group, known.paths), decode) as Tuple;
   }
 
   /** Coordinates of the selected frame, in the order of the group's columns. */
