@@ -166,12 +166,13 @@ function describePlace(step: TraceStep, { records }: Header, isTaken: boolean): 
   const steps = wantedTree.paths[path]?.steps ?? [];
   return {
     kind: location.kind,
-    path: steps
-      .map((each, index) => {
+    path: [
+      ...steps.map((each, index) => {
         const isLast = index === steps.length - 1;
         return writeStep(each, isAbsent || !isLast ? null : (records.tag[record] ?? null));
-      })
-      .join("/"),
+      }),
+      ...(location.key === undefined ? [] : [location.key]),
+    ].join("/"),
     offset: isAbsent ? null : (records.position[record] ?? null),
     vr: isAbsent ? null : vrName(records.vr[record] ?? 0),
     outcome: judgePlace(step, isTaken, records.length[record] ?? 0),
