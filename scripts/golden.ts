@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultDemoOptions } from "#demo/archive.ts";
 import { writeDemoArchive } from "#demo/write-archive.ts";
-import { readerVersion } from "#pipeline/job-settings.ts";
+import { readerVersion } from "#pipeline/reader-versions.ts";
 import { runJob } from "#pipeline/run-job.ts";
 import type { ViewName } from "#store/listing.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";

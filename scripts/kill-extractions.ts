@@ -9,7 +9,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeRandom } from "#demo/random.ts";
-import { readerVersion } from "#pipeline/job-settings.ts";
+import { readerVersion } from "#pipeline/reader-versions.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";
 
 const program = join(import.meta.dirname, "../src/cli/main.ts");

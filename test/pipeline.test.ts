@@ -62,6 +62,19 @@ test("without resume every file is read again, and the dump stays", async () => 
   expect(compareDumps(await lab.dump(), dump)).toEqual([]);
 });
 
+test("what an older reader made of a file is made anew where the newer one reads more, and only there", async () => {
+  plantSeries("a", 3);
+  plantNotes("b", 2);
+  await lab.run();
+  const dump = await lab.dump();
+  const database = new DatabaseSync(lab.database);
+  database.exec("UPDATE file SET reader_version = 1");
+  database.close();
+  expect((await lab.run()).counts).toMatchObject({ readAgain: 3, read: 3, unchanged: 2 });
+  expect(compareDumps(await lab.dump(), dump)).toEqual([]);
+  expect((await lab.run()).counts).toMatchObject({ readAgain: 0, unchanged: 5 });
+});
+
 test("files that were just written are read again by the next job, since a later change might not show", async () => {
   const thisSecond = new Date(Math.floor(Date.now() / 1000) * 1000);
   lab.write("a/1.dcm", makeImage({ instance: 1 }), thisSecond);

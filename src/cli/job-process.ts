@@ -4,7 +4,7 @@
  */
 
 import { serveOrder } from "#jobs/serve-order.ts";
-import { readerVersion } from "#pipeline/job-settings.ts";
+import { readerVersion } from "#pipeline/reader-versions.ts";
 import { openThreadedSqliteStore } from "#store/sqlite/threaded-store.ts";
 
 process.umask(0o077); // whatever a job makes is the owner's alone

@@ -1,6 +1,6 @@
 /** The database of a command: chosen, opened, and its cohort found. The one place that knows which kind it is. */
 import { UserError } from "#base/user-error.ts";
-import { readerVersion } from "#pipeline/job-settings.ts";
+import { readerVersion } from "#pipeline/reader-versions.ts";
 import type { Cohort } from "#store/cohort.ts";
 import type { OpenOptions } from "#store/sqlite/open-database.ts";
 import type { Store } from "#store/store.ts";

@@ -7,7 +7,6 @@ import { eachRow } from "#store/packed-rows.ts";
 import { startDiscovery } from "./discover/discover.ts";
 import type { EntryKind, FoundEntries } from "./discover/walk.ts";
 import type { JobRun } from "./job-run.ts";
-import { readerVersion } from "./job-settings.ts";
 import { type Note, noteRows } from "./note-rows.ts";
 import type { Unit } from "./parse/read-unit.ts";
 import {
@@ -17,6 +16,7 @@ import {
   type PlanRules,
   planFile,
 } from "./plan.ts";
+import { isOutdated } from "./reader-versions.ts";
 import { settleReadSoFar } from "./settle/settle.ts";
 import { makeSubjectFolderFinder } from "./subject-folders.ts";
 import { UnitRunner } from "./unit-runner.ts";
@@ -62,7 +62,7 @@ export class FileExtraction {
     this.#settleAt = Date.now() + run.settleEveryMs;
     this.#rules = {
       resume: settings.resume,
-      readerVersion,
+      isOutdated,
       trust: settings.trust,
       files: cohort.settings.files,
       minAge: settings.minAgeMs * 1000,

@@ -7,8 +7,8 @@ import { stackingVersion } from "#stacks/stack-series.ts";
 import type { Cohort } from "#store/cohort.ts";
 import type { Job, JobKey } from "#store/job.ts";
 import type { Store } from "#store/store.ts";
-import { readerVersion } from "./job-settings.ts";
 import { Progress, type ProgressNow } from "./progress.ts";
+import { readerVersion } from "./reader-versions.ts";
 import { StopSign } from "./stop-sign.ts";
 
 /** The job's row is written this often, ms. */

@@ -21,12 +21,6 @@ export interface JobInput {
   readonly codes: ReadonlyMap<string, string>;
 }
 
-/**
- * Version of what the reader makes of a file. Raised when it reads more or differently; files read by an
- * older one are read again by the next job.
- */
-export const readerVersion = 2;
-
 /** Settings without what a person may have keyed codes with. */
 export function publicSettings<Settings extends { readonly subjectSeed: string }>({
   subjectSeed,

@@ -14,7 +14,7 @@ const now = 1_700_000_000_000_000;
 
 const rules: PlanRules = {
   resume: true,
-  readerVersion: 3,
+  isOutdated: (_state, version) => version !== 3,
   trust: "size-mtime-ctime",
   files: "all",
   minAge: 0,
@@ -42,7 +42,7 @@ function knownAs(found: FoundFile, changes: Partial<KnownFile> = {}): KnownFile 
     ctime,
     state: "stored",
     recheck: false,
-    readerVersion: rules.readerVersion,
+    readerVersion: 3,
     linkCode: isLink(found.kind) ? found.kind : null,
     linkDetail: isLink(found.kind) ? found.detail : null,
     ...changes,
@@ -69,7 +69,7 @@ const found: fc.Arbitrary<FoundFile> = fc.record({
 
 const anyRules: fc.Arbitrary<PlanRules> = fc.record({
   resume: fc.constant(true),
-  readerVersion: fc.constant(rules.readerVersion),
+  isOutdated: fc.constant(rules.isOutdated),
   trust: fc.constantFrom("size-mtime-ctime", "size-mtime"),
   files: fc.constantFrom("all", "dcm", "no-ext", "dcm-or-none"),
   minAge: fc.constant(0),

@@ -1,7 +1,7 @@
 /**
  * Plan: what was found against what is known gives what is to be read. Pure: the same input, the same plan.
- * A file is skipped only if path, size and times agree with the ledger, its row was made by the present
- * reader and asks for no second look.
+ * A file is skipped only if path, size and times agree with the ledger, and its row is of a reader that made
+ * the same of it and asks for no second look.
  */
 import type { EntryKind } from "./discover/walk.ts";
 
@@ -31,7 +31,8 @@ export interface KnownFile {
 
 export interface PlanRules {
   readonly resume: boolean;
-  readonly readerVersion: number;
+  /** Whether a file in this state, read by this version of the reader, has to be read again. */
+  readonly isOutdated: (state: string, readerVersion: number) => boolean;
   /** `size-mtime` for disks whose ctime changes by itself. */
   readonly trust: "size-mtime-ctime" | "size-mtime";
   readonly files: "all" | "dcm" | "no-ext" | "dcm-or-none";
@@ -77,10 +78,8 @@ function compare(found: FoundFile, known: KnownFile | undefined, rules: PlanRule
     (rules.trust === "size-mtime" || found.ctime === known.ctime) &&
     leadsAsBefore(found, known);
   if (!isSame) return "changed";
-  if (!rules.resume || known.recheck || known.readerVersion !== rules.readerVersion) {
-    return "read-again";
-  }
-  return "unchanged";
+  const isStale = known.recheck || rules.isOutdated(known.state, known.readerVersion);
+  return rules.resume && !isStale ? "unchanged" : "read-again";
 }
 
 const linkKinds: ReadonlySet<EntryKind> = new Set([

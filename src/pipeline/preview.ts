@@ -9,11 +9,12 @@ import { type Cell, eachRow } from "#store/packed-rows.ts";
 import { fileCells, type UnitRows } from "#store/unit-rows.ts";
 import { startDiscovery } from "./discover/discover.ts";
 import type { EntryKind, FoundEntries } from "./discover/walk.ts";
-import { type JobSettings, readerVersion } from "./job-settings.ts";
+import type { JobSettings } from "./job-settings.ts";
 import type { Unit } from "./parse/read-unit.ts";
 import { ReaderPool } from "./parse/reader-pool.ts";
 import { type PlanRules, planFile } from "./plan.ts";
 import { Progress, type ProgressNow } from "./progress.ts";
+import { isOutdated } from "./reader-versions.ts";
 import { requireSource } from "./require-source.ts";
 import { StopSign } from "./stop-sign.ts";
 import { makeSubjectFolderFinder } from "./subject-folders.ts";
@@ -88,7 +89,7 @@ class PreviewRun {
     this.#rules = rules;
     this.#plan = {
       resume: true,
-      readerVersion,
+      isOutdated,
       trust: "size-mtime-ctime",
       files: rules.files,
       minAge: rules.minAgeMs * 1000,

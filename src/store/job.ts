@@ -70,6 +70,8 @@ export interface Job extends JobKey {
   readonly phase: JobPhase | null;
   readonly counts: JobCounts;
   readonly settings: unknown;
+  /** Of program, reader, stack rules and Node. */
+  readonly versions: Readonly<Record<string, string | number>>;
   readonly host: string;
   readonly pid: number;
   /** ISO 8601, UTC. */

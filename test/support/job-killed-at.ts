@@ -4,7 +4,7 @@
  *
  * Arguments: DATABASE SOURCE [METHOD N before|after]
  */
-import { readerVersion } from "#pipeline/job-settings.ts";
+import { readerVersion } from "#pipeline/reader-versions.ts";
 import { runJob } from "#pipeline/run-job.ts";
 import { openThreadedSqliteStore } from "#store/sqlite/threaded-store.ts";
 import type { Store } from "#store/store.ts";

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { runProgram, StartedProgram } from "#cli/testing/program.ts";
 import { waitUntil } from "#cli/testing/wait-until.ts";
 import { writeHeaderOnlyArchive } from "#demo/header-only.ts";
-import { readerVersion } from "#pipeline/job-settings.ts";
+import { readerVersion } from "#pipeline/reader-versions.ts";
 import type { Job } from "#store/job.ts";
 import { isProcessAlive } from "#store/sqlite/process-alive.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRecordingContext } from "#cli/recording-context.ts";
 import { writeDemoArchive } from "#demo/write-archive.ts";
-import { readerVersion } from "#pipeline/job-settings.ts";
+import { readerVersion } from "#pipeline/reader-versions.ts";
 import { runJob } from "#pipeline/run-job.ts";
 import type { CohortSettings } from "#store/cohort.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";

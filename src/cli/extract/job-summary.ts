@@ -8,6 +8,7 @@ import {
   countChanges,
   listChanges,
 } from "#jobs/summarize-changes.ts";
+import { describeNews, readerVersion } from "#pipeline/reader-versions.ts";
 import type { Cohort } from "#store/cohort.ts";
 import type { Job, JobCounts, NamedJobEvent } from "#store/job.ts";
 import type { ProblemCount } from "#store/settlement.ts";
@@ -44,6 +45,8 @@ export interface JobSummary {
   readonly states: Readonly<Record<string, number>>;
   readonly content: Readonly<Record<string, number>>;
   readonly changes: Readonly<Partial<Record<ChangeKind, ChangeCount>>>;
+  /** What this job's reader reads that the one of the job before did not; null where it is the same. */
+  readonly readerNews: string | null;
   /** Series that were stacked anew though none of their files was read, and why; null where there was no reason. */
   readonly restacked: { readonly series: number; readonly why: string } | null;
   readonly problems: readonly SummaryProblem[];
@@ -59,6 +62,7 @@ export async function loadSummary(
   const { cohortId } = cohort;
   const jobs = await store.listJobs({ cohortId, limit: 1_000 });
   const seconds = secondsOf(job, now);
+  const previous = jobs.find(({ jobId }) => jobId < job.jobId);
   const states = await store.countFiles(cohortId);
   const problems = await store.countProblems(cohortId);
   const events = await store.jobEvents(job.jobId);
@@ -71,7 +75,7 @@ export async function loadSummary(
     exitStatus: job.exitStatus,
     message: job.message,
     continues: job.continues,
-    before: jobs.find(({ jobId }) => jobId < job.jobId)?.jobId ?? null,
+    before: previous?.jobId ?? null,
     isLatest: jobs[0]?.jobId === job.jobId,
     phase: job.phase,
     startedAt: job.startedAt,
@@ -82,12 +86,18 @@ export async function loadSummary(
     states: Object.fromEntries(states.map(({ state, files }) => [state, files])),
     content: await store.countContent(cohortId),
     changes: countChanges(listChanges(events)),
+    readerNews: previous === undefined ? null : compareReaders(previous, job),
     restacked: findRestack(events),
     problems: problems.map(({ example: _, ...problem }) => {
       const code = findCode(problem.code) ?? findState(problem.code); // some files have a state only
       return { ...problem, meaning: code?.meaning ?? "", advice: code?.advice ?? "" };
     }),
   };
+}
+
+function compareReaders(before: Job, now: Job): string | null {
+  const [from, to] = [before.versions["reader"], now.versions["reader"]];
+  return typeof from === "number" && to === readerVersion ? describeNews(from) : null;
 }
 
 /** Events of a job that forms all stacks anew. */

@@ -22,6 +22,7 @@ const summary: JobSummary = {
   counts: { ...noCounts, found: 12_345, unchanged: 12_000, new: 345, folders: 40, kept: 5 },
   states: { stored: 12_300, "not-dicom": 50, missing: 10 },
   content: { subjects: 12, studies: 34, series: 1, stacks: 512, instances: 12_300, frames: 1 },
+  readerNews: null,
   restacked: null,
   changes: {
     new: { series: 14, subjects: 2, count: 345 },
@@ -160,5 +161,12 @@ test("stacks that were formed anew are told with the reason", () => {
   const restacked = { series: 47, why: "the rules changed from version 1 to 2" };
   expect(write({ restacked })).toContain(
     "          47 series stacked anew from the database: the rules changed from version 1 to 2\n",
+  );
+});
+
+test("what a newer reader reads is told where files were read again for it", () => {
+  const counts = { ...noCounts, found: 9, readAgain: 9, folders: 1 };
+  expect(write({ counts, readerNews: "private elements of makers" })).toContain(
+    "Found     9 files in 1 folder = 9 read again\n          read again because this version also reads private elements of makers\n",
   );
 });

@@ -65,6 +65,9 @@ export function writeSummary(summary: JobSummary, style: SummaryStyle): string {
     ...(summary.message === null ? [] : [["Reason", summary.message] as const]),
     ...(isOn && phase !== null ? [["At", phaseTitles[phase]] as const] : []),
     ["Found", describeFound(counts)],
+    ...(summary.readerNews !== null && counts.readAgain > 0
+      ? [["", `read again because this version also reads ${summary.readerNews}`] as const]
+      : []),
     ...(counts.foldersUnlisted > 0 ? [["", describeUnlisted(counts)] as const] : []),
     // What is there now says nothing about an older job.
     ...(summary.isLatest

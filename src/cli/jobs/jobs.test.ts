@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommand } from "#cli/testing/run-command.ts";
 import { writeDemoArchive } from "#demo/write-archive.ts";
-import { readerVersion } from "#pipeline/job-settings.ts";
+import { readerVersion } from "#pipeline/reader-versions.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";
 
 let folder = "";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DemoFile } from "#demo/demo-file.ts";
 import { writeDemoFiles } from "#demo/write-archive.ts";
-import { readerVersion } from "#pipeline/job-settings.ts";
+import { readerVersion } from "#pipeline/reader-versions.ts";
 import { runJob } from "#pipeline/run-job.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";
 

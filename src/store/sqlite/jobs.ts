@@ -29,6 +29,7 @@ function jobOf(row: Record<string, unknown>): Job {
     phase: row["phase"] as Job["phase"],
     counts: { ...noCounts, ...(JSON.parse(row["counts"] as string) as Partial<Job["counts"]>) },
     settings: JSON.parse(row["settings"] as string) as unknown,
+    versions: JSON.parse(row["versions"] as string) as Job["versions"],
     host: row["host"] as string,
     pid: row["pid"] as number,
     startedAt: row["started_at"] as string,
