@@ -66,6 +66,8 @@ export class HeaderValues {
   readonly #csaPathsRead = new Set<number>();
   readonly #charsets = new Map<string, { charset: Charset; warnings: readonly string[] }>();
   #header: Header | null = null;
+  /** Records outside of frames. */
+  #shared: number[] = [];
   #frameStarts = new Int32Array(2);
   #firstOfFrame = 0;
   #endOfFrame = 0;
@@ -81,6 +83,7 @@ export class HeaderValues {
     this.#more.clear();
     this.#csaTexts.clear();
     this.#header = header;
+    this.#shared = [];
     const { records } = header;
     if (this.#frameStarts.length < header.perFrameItems + 2) {
       this.#frameStarts = new Int32Array(header.perFrameItems + 2);
@@ -90,8 +93,10 @@ export class HeaderValues {
     this.#endOfFrame = 0;
     for (let index = 0; index < records.count; index++) {
       const frame = records.frame[index] as number;
-      if (frame === 0) this.#place(index);
-      else this.#frameStarts[frame + 1] = index + 1;
+      if (frame === 0) {
+        this.#shared.push(index);
+        this.#place(index);
+      } else this.#frameStarts[frame + 1] = index + 1;
     }
   }
 
@@ -303,9 +308,10 @@ export class HeaderValues {
   signature(group: ColumnGroup, csaPaths: ReadonlySet<number>): Buffer {
     const header = this.#requireHeader();
     const start = this.#appendContext(header);
-    let length = this.#append(group, 0, header.records.count, 0, start, csaPaths);
-    if (this.#endOfFrame > this.#firstOfFrame) {
-      length = this.#append(group, this.#firstOfFrame, this.#endOfFrame, null, length, csaPaths);
+    let length = start;
+    for (const record of this.#shared) length = this.#append(group, record, length, csaPaths);
+    for (let record = this.#firstOfFrame; record < this.#endOfFrame; record++) {
+      length = this.#append(group, record, length, csaPaths);
     }
     return this.#scratch.subarray(0, length);
   }
@@ -327,47 +333,37 @@ export class HeaderValues {
     return start;
   }
 
+  /** Adds what a record is and its bytes, if the group reads it; returns where the next one goes. */
   #append(
     group: ColumnGroup,
-    first: number,
-    end: number,
-    onlyFrame: number | null,
+    record: number,
     offset: number,
     csaPaths: ReadonlySet<number>,
   ): number {
-    const header = this.#requireHeader();
-    const { records, bytes } = header;
+    const { records, bytes } = this.#requireHeader();
+    const path = records.path[record] as number;
+    if (group.paths[path] === 0) return offset;
+    const keys = group.csaKeys.get(path);
+    if (keys !== undefined) return this.#appendCsa(record, csaPaths.has(path) ? keys : [], offset);
+    const kept = records.length[record] as number; // -1: there, but too long to be kept
+    const length = Math.max(0, kept);
+    if (offset + length + 12 > this.#scratch.length) this.#growScratch(offset + length + 12);
+    const scratch = this.#scratch;
     let at = offset;
-    for (let index = first; index < end; index++) {
-      const path = records.path[index] as number;
-      if (group.paths[path] === 0) continue;
-      if (onlyFrame !== null && records.frame[index] !== onlyFrame) continue;
-      const keys = group.csaKeys.get(path);
-      if (keys !== undefined) {
-        at = this.#appendCsa(index, csaPaths.has(path) ? keys : [], at);
-        continue;
-      }
-      const kept = records.length[index] as number; // -1: there, but too long to be kept
-      const length = Math.max(0, kept);
-      if (at + length + 12 > this.#scratch.length) this.#growScratch(at + length + 12);
-      const scratch = this.#scratch;
-      scratch[at++] = path & 0xff;
-      scratch[at++] = path >> 8;
-      scratch[at++] = (records.vr[index] as number) & 0xff;
-      scratch[at++] = (records.vr[index] as number) >> 8;
-      scratch[at++] = records.flags[index] as number;
-      scratch[at++] = records.charset[index] as number;
-      scratch[at++] = (kept + 1) & 0xff;
-      scratch[at++] = ((kept + 1) >> 8) & 0xff;
-      scratch[at++] = (kept + 1) >> 16;
-      const start = records.start[index] as number;
-      if (length <= shortValue) {
-        for (let byte = 0; byte < length; byte++)
-          scratch[at + byte] = bytes[start + byte] as number;
-      } else scratch.set(bytes.subarray(start, start + length), at);
-      at += length;
-    }
-    return at;
+    scratch[at++] = path & 0xff;
+    scratch[at++] = path >> 8;
+    scratch[at++] = (records.vr[record] as number) & 0xff;
+    scratch[at++] = (records.vr[record] as number) >> 8;
+    scratch[at++] = records.flags[record] as number;
+    scratch[at++] = records.charset[record] as number;
+    scratch[at++] = (kept + 1) & 0xff;
+    scratch[at++] = ((kept + 1) >> 8) & 0xff;
+    scratch[at++] = (kept + 1) >> 16;
+    const start = records.start[record] as number;
+    if (length <= shortValue) {
+      for (let byte = 0; byte < length; byte++) scratch[at + byte] = bytes[start + byte] as number;
+    } else scratch.set(bytes.subarray(start, start + length), at);
+    return at + length;
   }
 
   /** Of a CSA header the values of some keys: the whole differs from file to file. */
