@@ -1,6 +1,14 @@
 /** CT acquisition (PS3.3 §C.8.2.1, §C.8.15). */
 import type { Column } from "./column.ts";
-import { group, groupOrTop, nested, privateElement, top, unassigned } from "./location.ts";
+import {
+  classicNested,
+  classicTop,
+  group,
+  groupOrTop,
+  privateElement,
+  top,
+  unassigned,
+} from "./location.ts";
 
 export const ctColumns = [
   {
@@ -50,7 +58,7 @@ export const ctColumns = [
       group([0x0018_9321, 0x0018_9330], "FD"),
       unassigned(0x0018_1151, "IS"),
       top(0x0018_1151, "IS"),
-      top(0x0018_8151, "DS", "per-thousand"),
+      ...classicTop(0x0018_8151, "DS", "per-thousand"),
     ],
     stackInput: true,
     keyPart: "MA",
@@ -70,7 +78,7 @@ export const ctColumns = [
       group([0x0018_9321, 0x0018_9328], "FD"),
       unassigned(0x0018_1150, "IS"),
       top(0x0018_1150, "IS"),
-      top(0x0018_8150, "DS", "per-thousand"),
+      ...classicTop(0x0018_8150, "DS", "per-thousand"),
     ],
     about: "Time of exposure.",
   },
@@ -88,7 +96,7 @@ export const ctColumns = [
       group([0x0018_9321, 0x0018_9332], "FD"),
       unassigned(0x0018_1152, "IS"),
       top(0x0018_1152, "IS"),
-      top(0x0018_1153, "IS", "per-thousand"),
+      ...classicTop(0x0018_1153, "IS", "per-thousand"),
     ],
     stackInput: true,
     keyPart: "MAS",
@@ -209,7 +217,7 @@ export const ctColumns = [
     tag: 0x0018_9305,
     locations: [
       group([0x0018_9304, 0x0018_9305], "FD"),
-      top(0x0018_9305, "FD"),
+      ...classicTop(0x0018_9305, "FD"),
       privateElement("GEMS_ACQU_01", 0x0019, 0x27, "DS", "per-thousand"),
     ],
     about: "Time of one rotation.",
@@ -224,7 +232,7 @@ export const ctColumns = [
     privacy: "none",
     keyword: "SingleCollimationWidth",
     tag: 0x0018_9306,
-    locations: [group([0x0018_9304, 0x0018_9306], "FD"), top(0x0018_9306, "FD")],
+    locations: [group([0x0018_9304, 0x0018_9306], "FD"), ...classicTop(0x0018_9306, "FD")],
     about: "Width of one row of detectors at the centre.",
   },
   {
@@ -237,7 +245,7 @@ export const ctColumns = [
     privacy: "none",
     keyword: "TotalCollimationWidth",
     tag: 0x0018_9307,
-    locations: [group([0x0018_9304, 0x0018_9307], "FD"), top(0x0018_9307, "FD")],
+    locations: [group([0x0018_9304, 0x0018_9307], "FD"), ...classicTop(0x0018_9307, "FD")],
     about: "Width of all rows of detectors at the centre.",
   },
   {
@@ -249,7 +257,7 @@ export const ctColumns = [
     privacy: "none",
     keyword: "TableSpeed",
     tag: 0x0018_9309,
-    locations: [group([0x0018_9308, 0x0018_9309], "FD"), top(0x0018_9309, "FD")],
+    locations: [group([0x0018_9308, 0x0018_9309], "FD"), ...classicTop(0x0018_9309, "FD")],
     about: "Speed of the table.",
   },
   {
@@ -263,7 +271,7 @@ export const ctColumns = [
     tag: 0x0018_9310,
     locations: [
       group([0x0018_9308, 0x0018_9310], "FD"),
-      top(0x0018_9310, "FD"),
+      ...classicTop(0x0018_9310, "FD"),
       privateElement("GEMS_ACQU_01", 0x0019, 0x23, "DS"),
     ],
     about: "Way of the table in one rotation.",
@@ -277,7 +285,7 @@ export const ctColumns = [
     privacy: "none",
     keyword: "SpiralPitchFactor",
     tag: 0x0018_9311,
-    locations: [group([0x0018_9308, 0x0018_9311], "FD"), top(0x0018_9311, "FD")],
+    locations: [group([0x0018_9308, 0x0018_9311], "FD"), ...classicTop(0x0018_9311, "FD")],
     about: "Table feed per rotation by total collimation width.",
   },
   {
@@ -290,7 +298,7 @@ export const ctColumns = [
     privacy: "none",
     keyword: "CTDIvol",
     tag: 0x0018_9345,
-    locations: [group([0x0018_9321, 0x0018_9345], "FD"), top(0x0018_9345, "FD")],
+    locations: [group([0x0018_9321, 0x0018_9345], "FD"), ...classicTop(0x0018_9345, "FD")],
     about: "Dose index of the volume; above 500 in perfusion.",
   },
   {
@@ -303,7 +311,7 @@ export const ctColumns = [
     tag: 0x0018_9346,
     locations: [
       group([0x0018_9321, 0x0018_9346, 0x0008_0104], "LO"),
-      nested([0x0018_9346, 0x0008_0104], "LO"),
+      ...classicNested([0x0018_9346, 0x0008_0104], "LO"),
     ],
     about: "Phantom that the dose index refers to: meaning of its code.",
   },
@@ -317,7 +325,7 @@ export const ctColumns = [
     tag: 0x0018_9346,
     locations: [
       group([0x0018_9321, 0x0018_9346, 0x0008_0100], "SH"),
-      nested([0x0018_9346, 0x0008_0100], "SH"),
+      ...classicNested([0x0018_9346, 0x0008_0100], "SH"),
     ],
     about: "Phantom that the dose index refers to: value of its code (CID 4052).",
   },
@@ -354,7 +362,7 @@ export const ctColumns = [
     privacy: "none",
     keyword: "GeneratorPower",
     tag: 0x0018_1170,
-    locations: [top(0x0018_1170, "IS")],
+    locations: classicTop(0x0018_1170, "IS"),
     convert: "kilowatts",
     about:
       "Power of the generator; some makers write the power used, which follows the current from slice to slice. Above 500 it is taken for watts.",
@@ -368,7 +376,7 @@ export const ctColumns = [
     privacy: "none",
     keyword: "EstimatedDoseSaving",
     tag: 0x0018_9324,
-    locations: [group([0x0018_9321, 0x0018_9324], "FD"), top(0x0018_9324, "FD")],
+    locations: [group([0x0018_9321, 0x0018_9324], "FD"), ...classicTop(0x0018_9324, "FD")],
     about: "Dose saved by modulation; negative where it cost some.",
   },
   {
@@ -404,9 +412,10 @@ export const ctColumns = [
     keyword: "MonoenergeticEnergyEquivalent",
     tag: 0x0018_937c,
     locations: [
-      top(0x0018_937c, "FD"),
-      nested([0x0018_9364, 0x0018_937c], "FD"),
-      nested([0x0018_9363, 0x0018_937c], "FD"),
+      group([0x0018_9364, 0x0018_937c], "FD"),
+      ...classicTop(0x0018_937c, "FD"),
+      ...classicNested([0x0018_9364, 0x0018_937c], "FD"),
+      ...classicNested([0x0018_9363, 0x0018_937c], "FD"),
     ],
     stackInput: true,
     about: "Photon energy that a virtual monoenergetic image stands for.",
@@ -420,7 +429,7 @@ export const ctColumns = [
     privacy: "none",
     keyword: "CalciumScoringMassFactorDevice",
     tag: 0x0018_9352,
-    locations: [group([0x0018_9325, 0x0018_9352], "FL"), top(0x0018_9352, "FL")],
+    locations: [group([0x0018_9325, 0x0018_9352], "FL"), ...classicTop(0x0018_9352, "FL")],
     about: "Calibration of calcium mass scoring for small, medium and large patients.",
   },
   {
@@ -431,7 +440,7 @@ export const ctColumns = [
     privacy: "none",
     keyword: "CalciumScoringMassFactorPatient",
     tag: 0x0018_9351,
-    locations: [group([0x0018_9325, 0x0018_9351], "FL"), top(0x0018_9351, "FL")],
+    locations: [group([0x0018_9325, 0x0018_9351], "FL"), ...classicTop(0x0018_9351, "FL")],
     about: "Calibration of calcium mass scoring for this patient.",
   },
 ] as const satisfies readonly Column[];

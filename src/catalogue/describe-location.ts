@@ -34,7 +34,7 @@ export function describeLocation(
     case "functional-group":
       return `FG(${path.join("/")})`;
     case "unassigned":
-      return "U";
+      return isOwnTag && path.length === 1 ? "U" : `U(${path.join("/")})`;
     case "private":
       return path.join("/");
     case "csa":

@@ -4,6 +4,7 @@
  */
 import type { Column } from "./column.ts";
 import {
+  classicTop,
   csa,
   group,
   groupOrTop,
@@ -420,7 +421,7 @@ export const instanceColumns = [
     privacy: "text",
     keyword: "DerivationDescription",
     tag: 0x0008_2111,
-    locations: [group([0x0008_9124, 0x0008_2111], "ST"), top(0x0008_2111, "ST")],
+    locations: [group([0x0008_9124, 0x0008_2111], "ST"), ...classicTop(0x0008_2111, "ST")],
     about: "How the image was derived from others.",
   },
   {
@@ -431,7 +432,7 @@ export const instanceColumns = [
     privacy: "text",
     keyword: "ImageComments",
     tag: 0x0020_4000,
-    locations: [group([0x0020_9111, 0x0020_9158], "LT"), top(0x0020_4000, "LT")],
+    locations: [group([0x0020_9111, 0x0020_9158], "LT"), ...classicTop(0x0020_4000, "LT")],
     about: "Remarks on the image; in enhanced objects on the first frame.",
   },
   {
@@ -442,7 +443,7 @@ export const instanceColumns = [
     privacy: "none",
     keyword: "CorrectedImage",
     tag: 0x0028_0051,
-    locations: [top(0x0028_0051, "CS")],
+    locations: classicTop(0x0028_0051, "CS"),
     about: "Corrections that were applied: ATTN, SCAT, DECY, …",
   },
   {

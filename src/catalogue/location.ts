@@ -69,8 +69,30 @@ export const group = (path: Path, vr: string, options: LocationOptions = {}): Lo
 });
 
 /** `U`: unassigned converted attributes of legacy-converted objects, per frame, then shared. */
-export const unassigned = (tag: number, vr: string): Location =>
-  location("unassigned", [{ tag }], vr);
+export const unassigned = (
+  path: number | Path,
+  vr: string,
+  options: LocationOptions = {},
+): Location => ({
+  ...location("unassigned", steps(typeof path === "number" ? [path] : path), vr, options.convert),
+  items: options.items ?? "first",
+});
+
+/**
+ * An attribute of a classic image for which legacy-converted objects have neither a module nor a functional group,
+ * so that it is unassigned in them (PS3.3 Tables A.70-1 to A.72-2, §C.7.6.16.2.25).
+ */
+export const classicTop = (tag: number, vr: string, convert?: string): Location[] => [
+  unassigned(tag, vr, convert === undefined ? {} : { convert }),
+  top(tag, vr, convert),
+];
+
+/** As `classicTop`, inside a sequence. */
+export const classicNested = (
+  path: Path,
+  vr: string,
+  options: LocationOptions = {},
+): Location[] => [unassigned(path, vr, options), nested(path, vr, options)];
 
 /**
  * The usual three: functional group, unassigned converted attributes, top level, with one tag in all of

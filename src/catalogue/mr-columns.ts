@@ -3,6 +3,7 @@
  */
 import type { Column } from "./column.ts";
 import {
+  classicTop,
   csa,
   group,
   groupOrTop,
@@ -23,7 +24,7 @@ export const mrColumns = [
     keyword: "MRAcquisitionType",
     tag: 0x0018_0023,
     locations: [
-      top(0x0018_0023, "CS"),
+      ...classicTop(0x0018_0023, "CS"),
       privateElement("Philips MR Imaging DD 001", 0x2005, 0x6f, "CS"),
     ],
     about: "2D or 3D.",
@@ -105,7 +106,7 @@ export const mrColumns = [
     privacy: "none",
     keyword: "InversionTimes",
     tag: 0x0018_9079,
-    locations: [group([0x0018_9115, 0x0018_9079], "FD"), top(0x0018_9079, "FD")],
+    locations: [group([0x0018_9115, 0x0018_9079], "FD"), ...classicTop(0x0018_9079, "FD")],
     about: "All inversion times of enhanced objects.",
   },
   {
@@ -135,7 +136,7 @@ export const mrColumns = [
     privacy: "none",
     keyword: "VariableFlipAngleFlag",
     tag: 0x0018_1315,
-    locations: [top(0x0018_1315, "CS")],
+    locations: classicTop(0x0018_1315, "CS"),
     about: "Y where the flip angle changes during the acquisition.",
   },
   {
@@ -232,8 +233,8 @@ export const mrColumns = [
     keyword: "ImagedNucleus",
     tag: 0x0018_0085,
     locations: [
-      top(0x0018_9100, "CS"),
-      top(0x0018_0085, "SH"),
+      ...classicTop(0x0018_9100, "CS"),
+      ...classicTop(0x0018_0085, "SH"),
       privateElement("Philips Imaging DD 001", 0x2001, 0x87, "SH"),
     ],
     about: "Nucleus, such as 1H.",
@@ -431,7 +432,7 @@ export const mrColumns = [
     privacy: "none",
     keyword: "dBdt",
     tag: 0x0018_1318,
-    locations: [top(0x0018_1318, "DS")],
+    locations: classicTop(0x0018_1318, "DS"),
     about: "Rate of change of the gradient field.",
   },
   {
@@ -444,7 +445,7 @@ export const mrColumns = [
     privacy: "none",
     keyword: "B1rms",
     tag: 0x0018_1320,
-    locations: [top(0x0018_1320, "FL")],
+    locations: classicTop(0x0018_1320, "FL"),
     about: "Root mean square of the transmit field.",
   },
   {
@@ -455,7 +456,7 @@ export const mrColumns = [
     privacy: "none",
     keyword: "AngioFlag",
     tag: 0x0018_0025,
-    locations: [top(0x0018_0025, "CS")],
+    locations: classicTop(0x0018_0025, "CS"),
     about: "Y for angiography.",
   },
   {
@@ -466,7 +467,7 @@ export const mrColumns = [
     privacy: "none",
     keyword: "PhaseContrast",
     tag: 0x0018_9014,
-    locations: [top(0x0018_9014, "CS")],
+    locations: classicTop(0x0018_9014, "CS"),
     about: "YES for a phase contrast sequence.",
   },
   {
@@ -561,7 +562,7 @@ export const mrColumns = [
     keyword: "NumberOfTemporalPositions",
     tag: 0x0020_0105,
     locations: [
-      top(0x0020_0105, "IS"),
+      ...classicTop(0x0020_0105, "IS"),
       privateElement("Philips Imaging DD 001", 0x2001, 0x81, "IS"),
     ],
     stackInput: true,
@@ -577,7 +578,7 @@ export const mrColumns = [
     privacy: "none",
     keyword: "TemporalResolution",
     tag: 0x0020_0110,
-    locations: [top(0x0020_0110, "DS")],
+    locations: classicTop(0x0020_0110, "DS"),
     about: "Time between two time points.",
   },
   {
@@ -717,13 +718,13 @@ export const mrColumns = [
     tag: 0x0018_9087,
     locations: [
       group([0x0018_9117, 0x0018_9087], "FD"),
-      top(0x0018_9087, "FD"),
+      ...classicTop(0x0018_9087, "FD"),
       privateElement("SIEMENS MR HEADER", 0x0019, 0x0c, "IS"),
       privateElement("GEMS_PARM_01", 0x0043, 0x39, "IS", "b-value-of-ge"),
       privateElement("Philips Imaging DD 001", 0x2001, 0x03, "FL"),
       privateElement("Image Private Header", 0x0065, 0x09, "FD"),
       csa("image", "B_value"),
-      top(0x0020_4000, "LT", "b-value-of-canon"),
+      ...classicTop(0x0020_4000, "LT", "b-value-of-canon"),
     ],
     derive: "b-value-of-matrix",
     stackInput: true,
@@ -741,7 +742,7 @@ export const mrColumns = [
     tag: 0x0018_9089,
     locations: [
       group([0x0018_9117, 0x0018_9076, 0x0018_9089], "FD"),
-      top(0x0018_9089, "FD"),
+      ...classicTop(0x0018_9089, "FD"),
       privateElement("SIEMENS MR HEADER", 0x0019, 0x0e, "FD"),
       privateElement("Image Private Header", 0x0065, 0x37, "FD"),
       csa("image", "DiffusionGradientDirection"),
@@ -777,7 +778,7 @@ export const mrColumns = [
     tag: 0x0018_9075,
     locations: [
       group([0x0018_9117, 0x0018_9075], "CS"),
-      top(0x0018_9075, "CS"),
+      ...classicTop(0x0018_9075, "CS"),
       privateElement("SIEMENS MR HEADER", 0x0019, 0x0d, "CS"),
       privateElement("Philips Imaging DD 001", 0x2001, 0x04, "CS", "directionality-of-philips"),
     ],
@@ -807,7 +808,7 @@ export const mrColumns = [
     tag: 0x0018_9078,
     locations: [
       group([0x0018_9115, 0x0018_9078], "CS"),
-      top(0x0018_9078, "CS"),
+      ...classicTop(0x0018_9078, "CS"),
       privateElement("GEMS_PARM_01", 0x0043, 0x83, "DS", "technique-of-ge"),
     ],
     about: "GRAPPA, SENSE, ASSET, …; (0018,9077) would only say YES or NO.",
@@ -823,7 +824,7 @@ export const mrColumns = [
     tag: 0x0018_9069,
     locations: [
       group([0x0018_9115, 0x0018_9069], "FD"),
-      top(0x0018_9069, "FD"),
+      ...classicTop(0x0018_9069, "FD"),
       privateElement("GEMS_PARM_01", 0x0043, 0x83, "DS", "reciprocal-first"),
       privateElement("SIEMENS MR HEADER", 0x0051, 0x11, "LO", "in-plane-factor"),
       ...siemensXa("SIEMENS MR SDS 01", 0x09, "LO", "in-plane-factor"),
@@ -842,6 +843,7 @@ export const mrColumns = [
     tag: 0x0018_9155,
     locations: [
       group([0x0018_9115, 0x0018_9155], "FD"),
+      ...classicTop(0x0018_9155, "FD"),
       privateElement("GEMS_PARM_01", 0x0043, 0x83, "DS", "reciprocal-second"),
     ],
     about: "How many times fewer lines were measured across the plane.",

@@ -1,6 +1,6 @@
 /** PET acquisition and tracer (PS3.3 §C.8.9, §C.8.22). */
 import type { Column } from "./column.ts";
-import { group, groupOrTop, nested, privateElement, top, unassigned } from "./location.ts";
+import { classicNested, classicTop, group, groupOrTop, privateElement, top } from "./location.ts";
 
 export const petColumns = [
   {
@@ -12,9 +12,9 @@ export const petColumns = [
     keyword: "Radiopharmaceutical",
     tag: 0x0018_0031,
     locations: [
-      top(0x0018_0031, "LO"),
-      nested([0x0054_0016, 0x0018_0031], "LO"),
-      nested([0x0054_0016, 0x0054_0304, 0x0008_0104], "LO"),
+      ...classicTop(0x0018_0031, "LO"),
+      ...classicNested([0x0054_0016, 0x0018_0031], "LO"),
+      ...classicNested([0x0054_0016, 0x0054_0304, 0x0008_0104], "LO"),
     ],
     about: "Name of the tracer.",
   },
@@ -27,8 +27,8 @@ export const petColumns = [
     keyword: "RadionuclideCodeSequence",
     tag: 0x0054_0300,
     locations: [
-      nested([0x0054_0016, 0x0054_0300, 0x0008_0104], "LO"),
-      nested([0x0054_0016, 0x0054_0300, 0x0008_0100], "SH"),
+      ...classicNested([0x0054_0016, 0x0054_0300, 0x0008_0104], "LO"),
+      ...classicNested([0x0054_0016, 0x0054_0300, 0x0008_0100], "SH"),
       privateElement("GEMS_PETD_01", 0x0009, 0x3e, "SH"),
     ],
     convert: "nuclide",
@@ -45,8 +45,8 @@ export const petColumns = [
     keyword: "RadionuclideTotalDose",
     tag: 0x0018_1074,
     locations: [
-      top(0x0018_1074, "DS"),
-      nested([0x0054_0016, 0x0018_1074], "DS"),
+      ...classicTop(0x0018_1074, "DS"),
+      ...classicNested([0x0054_0016, 0x0018_1074], "DS"),
       privateElement("GEMS_PETD_01", 0x0009, 0x38, "FL"),
     ],
     convert: "total-dose",
@@ -62,8 +62,8 @@ export const petColumns = [
     keyword: "RadionuclideTotalDose",
     tag: 0x0018_1074,
     locations: [
-      top(0x0018_1074, "DS"),
-      nested([0x0054_0016, 0x0018_1074], "DS"),
+      ...classicTop(0x0018_1074, "DS"),
+      ...classicNested([0x0054_0016, 0x0018_1074], "DS"),
       privateElement("GEMS_PETD_01", 0x0009, 0x38, "FL"),
     ],
     about: "Activity as written, in the unit of `radionuclide_total_dose_unit`.",
@@ -77,8 +77,8 @@ export const petColumns = [
     keyword: null,
     tag: null,
     locations: [
-      top(0x0018_1074, "DS", "total-dose-unit"),
-      nested([0x0054_0016, 0x0018_1074], "DS", { convert: "total-dose-unit" }),
+      ...classicTop(0x0018_1074, "DS", "total-dose-unit"),
+      ...classicNested([0x0054_0016, 0x0018_1074], "DS", { convert: "total-dose-unit" }),
       privateElement("GEMS_PETD_01", 0x0009, 0x38, "FL", "total-dose-unit"),
     ],
     about: "Unit that the written activity was taken to have: Bq or MBq.",
@@ -94,8 +94,8 @@ export const petColumns = [
     keyword: "RadionuclideHalfLife",
     tag: 0x0018_1075,
     locations: [
-      top(0x0018_1075, "DS"),
-      nested([0x0054_0016, 0x0018_1075], "DS"),
+      ...classicTop(0x0018_1075, "DS"),
+      ...classicNested([0x0054_0016, 0x0018_1075], "DS"),
       privateElement("GEMS_PETD_01", 0x0009, 0x3f, "FL"),
     ],
     convert: "half-life",
@@ -110,7 +110,10 @@ export const petColumns = [
     privacy: "none",
     keyword: "RadionuclidePositronFraction",
     tag: 0x0018_1076,
-    locations: [nested([0x0054_0016, 0x0018_1076], "DS"), top(0x0018_1076, "DS")],
+    locations: [
+      ...classicNested([0x0054_0016, 0x0018_1076], "DS"),
+      ...classicTop(0x0018_1076, "DS"),
+    ],
     about: "Share of decays that emit a positron.",
   },
   {
@@ -122,9 +125,9 @@ export const petColumns = [
     keyword: "RadiopharmaceuticalStartTime",
     tag: 0x0018_1072,
     locations: [
-      top(0x0018_1072, "TM"),
-      nested([0x0054_0016, 0x0018_1072], "TM"),
-      nested([0x0054_0016, 0x0018_1078], "DT", { convert: "time-of-datetime" }),
+      ...classicTop(0x0018_1072, "TM"),
+      ...classicNested([0x0054_0016, 0x0018_1072], "TM"),
+      ...classicNested([0x0054_0016, 0x0018_1078], "DT", { convert: "time-of-datetime" }),
     ],
     about: "Time of administration.",
   },
@@ -137,9 +140,9 @@ export const petColumns = [
     keyword: "RadiopharmaceuticalStopTime",
     tag: 0x0018_1073,
     locations: [
-      top(0x0018_1073, "TM"),
-      nested([0x0054_0016, 0x0018_1073], "TM"),
-      nested([0x0054_0016, 0x0018_1079], "DT", { convert: "time-of-datetime" }),
+      ...classicTop(0x0018_1073, "TM"),
+      ...classicNested([0x0054_0016, 0x0018_1073], "TM"),
+      ...classicNested([0x0054_0016, 0x0018_1079], "DT", { convert: "time-of-datetime" }),
     ],
     about: "End of administration.",
   },
@@ -152,8 +155,8 @@ export const petColumns = [
     keyword: "RadiopharmaceuticalStartDateTime",
     tag: 0x0018_1078,
     locations: [
-      nested([0x0054_0016, 0x0018_1078], "DT"),
-      top(0x0018_1078, "DT"),
+      ...classicNested([0x0054_0016, 0x0018_1078], "DT"),
+      ...classicTop(0x0018_1078, "DT"),
       privateElement("GEMS_PETD_01", 0x0009, 0x3b, "DT"),
     ],
     about: "Day and time of administration.",
@@ -168,7 +171,10 @@ export const petColumns = [
     privacy: "none",
     keyword: "RadiopharmaceuticalVolume",
     tag: 0x0018_1071,
-    locations: [nested([0x0054_0016, 0x0018_1071], "DS"), top(0x0018_1071, "DS")],
+    locations: [
+      ...classicNested([0x0054_0016, 0x0018_1071], "DS"),
+      ...classicTop(0x0018_1071, "DS"),
+    ],
     about: "Volume administered.",
   },
   {
@@ -180,9 +186,9 @@ export const petColumns = [
     keyword: "RadiopharmaceuticalRoute",
     tag: 0x0018_1070,
     locations: [
-      nested([0x0054_0016, 0x0018_1070], "LO"),
-      top(0x0018_1070, "LO"),
-      nested([0x0054_0016, 0x0054_0302, 0x0008_0104], "LO"),
+      ...classicNested([0x0054_0016, 0x0018_1070], "LO"),
+      ...classicTop(0x0018_1070, "LO"),
+      ...classicNested([0x0054_0016, 0x0054_0302, 0x0008_0104], "LO"),
     ],
     about: "Route of administration.",
   },
@@ -196,7 +202,10 @@ export const petColumns = [
     privacy: "none",
     keyword: "RadiopharmaceuticalSpecificActivity",
     tag: 0x0018_1077,
-    locations: [nested([0x0054_0016, 0x0018_1077], "DS"), top(0x0018_1077, "DS")],
+    locations: [
+      ...classicNested([0x0054_0016, 0x0018_1077], "DS"),
+      ...classicTop(0x0018_1077, "DS"),
+    ],
     about: "Activity per amount of substance.",
   },
   {
@@ -207,7 +216,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "DecayCorrection",
     tag: 0x0054_1102,
-    locations: [top(0x0054_1102, "CS"), top(0x0018_9758, "CS", "decay-corrected")],
+    locations: [...classicTop(0x0054_1102, "CS"), top(0x0018_9758, "CS", "decay-corrected")],
     about:
       "Moment that decay is corrected to: NONE, START or ADMIN; START where an enhanced object is corrected.",
   },
@@ -243,7 +252,7 @@ export const petColumns = [
     keyword: "ReconstructionMethod",
     tag: 0x0054_1103,
     locations: [
-      top(0x0054_1103, "LO"),
+      ...classicTop(0x0054_1103, "LO"),
       group([0x0018_9749, 0x0018_9756], "CS", { convert: "reconstruction-type" }),
     ],
     about:
@@ -257,7 +266,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "ScatterCorrectionMethod",
     tag: 0x0054_1105,
-    locations: [top(0x0054_1105, "LO"), top(0x0018_9760, "CS", "corrected-or-none")],
+    locations: [...classicTop(0x0054_1105, "LO"), top(0x0018_9760, "CS", "corrected-or-none")],
     about: "How scatter was corrected; YES or NONE where an enhanced object does not say more.",
   },
   {
@@ -268,7 +277,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "AttenuationCorrectionMethod",
     tag: 0x0054_1101,
-    locations: [top(0x0054_1101, "LO"), top(0x0018_9759, "CS", "attenuation-source")],
+    locations: [...classicTop(0x0054_1101, "LO"), top(0x0018_9759, "CS", "attenuation-source")],
     about: "How attenuation was corrected; in enhanced objects the source of the map, or NONE.",
   },
   {
@@ -294,7 +303,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "RandomsCorrectionMethod",
     tag: 0x0054_1100,
-    locations: [top(0x0054_1100, "CS"), top(0x0018_9765, "CS", "corrected-or-none")],
+    locations: [...classicTop(0x0054_1100, "CS"), top(0x0018_9765, "CS", "corrected-or-none")],
     about:
       "How random coincidences were corrected: DLYD, SING, NONE; YES where an enhanced object does not say more.",
   },
@@ -342,7 +351,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "SUVType",
     tag: 0x0054_1006,
-    locations: [top(0x0054_1006, "CS")],
+    locations: classicTop(0x0054_1006, "CS"),
     about:
       "What the uptake was normalised by: BW, LBM, BSA, IBW; means something only with units GML, CM2ML and CNTS.",
   },
@@ -376,7 +385,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "CountsSource",
     tag: 0x0054_1002,
-    locations: [top(0x0054_1002, "CS")],
+    locations: classicTop(0x0054_1002, "CS"),
     about: "EMISSION or TRANSMISSION.",
   },
   {
@@ -389,7 +398,7 @@ export const petColumns = [
     tag: 0x0054_1001,
     locations: [
       group([0x0040_9096, 0x0040_08ea, 0x0008_0100], "SH", { convert: "pet-units" }),
-      top(0x0054_1001, "CS"),
+      ...classicTop(0x0054_1001, "CS"),
     ],
     stackInput: true,
     about: "Unit of the pixel values: BQML, CNTS, GML, PROPCPS, …",
@@ -402,7 +411,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "SeriesType",
     tag: 0x0054_1000,
-    locations: [top(0x0054_1000, "CS")],
+    locations: classicTop(0x0054_1000, "CS"),
     derive: "series-type",
     stackInput: true,
     about:
@@ -417,7 +426,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "NumberOfSlices",
     tag: 0x0054_0081,
-    locations: [top(0x0054_0081, "US")],
+    locations: classicTop(0x0054_0081, "US"),
     about: "Number of slices in the series. Says nothing of beds.",
   },
   {
@@ -429,7 +438,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "NumberOfTimeSlices",
     tag: 0x0054_0101,
-    locations: [top(0x0054_0101, "US")],
+    locations: classicTop(0x0054_0101, "US"),
     about: "Number of time frames.",
   },
   {
@@ -441,7 +450,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "NumberOfRRIntervals",
     tag: 0x0054_0061,
-    locations: [top(0x0054_0061, "US")],
+    locations: classicTop(0x0054_0061, "US"),
     about: "Number of classes of heart beats.",
   },
   {
@@ -453,7 +462,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "NumberOfTimeSlots",
     tag: 0x0054_0071,
-    locations: [top(0x0054_0071, "US")],
+    locations: classicTop(0x0054_0071, "US"),
     about: "Number of gates in a heart beat.",
   },
   {
@@ -465,7 +474,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "ImageIndex",
     tag: 0x0054_1330,
-    locations: [top(0x0054_1330, "US")],
+    locations: classicTop(0x0054_1330, "US"),
     about:
       "Place in the series: (t − 1) · slices + s, or ((rr − 1) · slots + slot − 1) · slices + s.",
   },
@@ -478,7 +487,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "FrameReferenceTime",
     tag: 0x0054_1300,
-    locations: [unassigned(0x0054_1300, "DS"), top(0x0054_1300, "DS")],
+    locations: classicTop(0x0054_1300, "DS"),
     stackInput: true,
     about: "Time of the frame after the start of the series.",
   },
@@ -492,11 +501,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "ActualFrameDuration",
     tag: 0x0018_1242,
-    locations: [
-      group([0x0020_9111, 0x0018_9220], "FD"),
-      unassigned(0x0018_1242, "IS"),
-      top(0x0018_1242, "IS"),
-    ],
+    locations: [group([0x0020_9111, 0x0018_9220], "FD"), ...classicTop(0x0018_1242, "IS")],
     about: "Duration of the acquisition of the frame.",
   },
   {
@@ -507,7 +512,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "CountsIncluded",
     tag: 0x0054_1400,
-    locations: [top(0x0054_1400, "CS")],
+    locations: classicTop(0x0054_1400, "CS"),
     about: "Coincidences that were counted (retired attribute).",
   },
   {
@@ -518,7 +523,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "TypeOfDetectorMotion",
     tag: 0x0054_0202,
-    locations: [top(0x0054_0202, "CS")],
+    locations: classicTop(0x0054_0202, "CS"),
     about: "How detectors moved.",
   },
   {
@@ -529,7 +534,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "ReprojectionMethod",
     tag: 0x0054_1004,
-    locations: [top(0x0054_1004, "CS")],
+    locations: classicTop(0x0054_1004, "CS"),
     about: "How reprojected images were made: SUM or MAX PIXEL.",
   },
   {
@@ -540,7 +545,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "SliceProgressionDirection",
     tag: 0x0054_0500,
-    locations: [top(0x0054_0500, "CS")],
+    locations: classicTop(0x0054_0500, "CS"),
     about: "Direction of slices in cardiac images.",
   },
   {
@@ -551,7 +556,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "PatientGantryRelationshipCodeSequence",
     tag: 0x0054_0414,
-    locations: [nested([0x0054_0414, 0x0008_0100], "SH")],
+    locations: classicNested([0x0054_0414, 0x0008_0100], "SH"),
     about: "Which end of the patient entered first: value of the code (CID 21).",
   },
   {
@@ -562,7 +567,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "PatientGantryRelationshipCodeSequence",
     tag: 0x0054_0414,
-    locations: [nested([0x0054_0414, 0x0008_0104], "LO")],
+    locations: classicNested([0x0054_0414, 0x0008_0104], "LO"),
     about: "Which end of the patient entered first: meaning of the code.",
   },
   {
@@ -573,7 +578,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "PatientOrientationCodeSequence",
     tag: 0x0054_0410,
-    locations: [nested([0x0054_0410, 0x0008_0100], "SH")],
+    locations: classicNested([0x0054_0410, 0x0008_0100], "SH"),
     about: "Whether the patient lay, sat or stood: value of the code (CID 19).",
   },
   {
@@ -584,7 +589,7 @@ export const petColumns = [
     privacy: "none",
     keyword: "PatientOrientationCodeSequence",
     tag: 0x0054_0410,
-    locations: [nested([0x0054_0410, 0x0008_0104], "LO")],
+    locations: classicNested([0x0054_0410, 0x0008_0104], "LO"),
     about: "Whether the patient lay, sat or stood: meaning of the code.",
   },
   {

@@ -4,6 +4,7 @@
  */
 import type { Column } from "./column.ts";
 import {
+  classicTop,
   csa,
   group,
   groupOrTop,
@@ -275,8 +276,8 @@ export const seriesColumns = [
     keyword: "SequenceName",
     tag: 0x0018_0024,
     locations: [
-      top(0x0018_0024, "SH"),
-      top(0x0018_9005, "SH"),
+      ...classicTop(0x0018_0024, "SH"),
+      ...classicTop(0x0018_9005, "SH"),
       privateElement("GEMS_ACQU_01", 0x0019, 0x9c, "LO"),
       privateElement("Image Private Header", 0x0065, 0x2d, "ST"),
       csa("image", "SequenceName"),
@@ -291,7 +292,10 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "PulseSequenceName",
     tag: 0x0018_9005,
-    locations: [top(0x0018_9005, "SH"), privateElement("GEMS_ACQU_01", 0x0019, 0x9c, "LO")],
+    locations: [
+      ...classicTop(0x0018_9005, "SH"),
+      privateElement("GEMS_ACQU_01", 0x0019, 0x9c, "LO"),
+    ],
     about: "Name of the pulse sequence in enhanced objects; Siemens XA writes only this one.",
   },
   {
@@ -347,7 +351,7 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "ScanningSequence",
     tag: 0x0018_0020,
-    locations: [top(0x0018_0020, "CS"), ...siemensXa("SIEMENS MR SDS 01", 0x5a, "CS")],
+    locations: [...classicTop(0x0018_0020, "CS"), ...siemensXa("SIEMENS MR SDS 01", 0x5a, "CS")],
     derive: "scanning-sequence",
     stackInput: true,
     about:
@@ -361,7 +365,7 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "SequenceVariant",
     tag: 0x0018_0021,
-    locations: [top(0x0018_0021, "CS"), ...siemensXa("SIEMENS MR SDS 01", 0x5b, "CS")],
+    locations: [...classicTop(0x0018_0021, "CS"), ...siemensXa("SIEMENS MR SDS 01", 0x5b, "CS")],
     derive: "sequence-variant",
     stackInput: true,
     about:
@@ -375,7 +379,7 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "ScanOptions",
     tag: 0x0018_0022,
-    locations: [top(0x0018_0022, "CS"), ...siemensXa("SIEMENS MR SDS 01", 0x5c, "CS")],
+    locations: [...classicTop(0x0018_0022, "CS"), ...siemensXa("SIEMENS MR SDS 01", 0x5c, "CS")],
     about: "Options of the scan, such as FS for fat saturation.",
   },
   {
@@ -434,7 +438,10 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "ImagesInAcquisition",
     tag: 0x0020_1002,
-    locations: [top(0x0020_1002, "IS"), privateElement("GEMS_RELA_01", 0x0021, 0x4f, "SS")],
+    locations: [
+      ...classicTop(0x0020_1002, "IS"),
+      privateElement("GEMS_RELA_01", 0x0021, 0x4f, "SS"),
+    ],
     about: "Number of images in the acquisition as the machine counts them.",
   },
   {
@@ -517,7 +524,7 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "ContrastBolusStartTime",
     tag: 0x0018_1042,
-    locations: [top(0x0018_1042, "TM")],
+    locations: [top(0x0018_1042, "TM"), nested([0x0018_0012, 0x0018_9340, 0x0018_1042], "TM")],
     about: "Time at which the injection began.",
   },
   {
@@ -528,7 +535,7 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "ContrastBolusStopTime",
     tag: 0x0018_1043,
-    locations: [top(0x0018_1043, "TM")],
+    locations: [top(0x0018_1043, "TM"), nested([0x0018_0012, 0x0018_9340, 0x0018_1043], "TM")],
     about: "Time at which the injection ended.",
   },
   {
@@ -541,7 +548,7 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "ContrastFlowRate",
     tag: 0x0018_1046,
-    locations: [top(0x0018_1046, "DS")],
+    locations: [top(0x0018_1046, "DS"), nested([0x0018_0012, 0x0018_9340, 0x0018_1046], "DS")],
     about: "Rate of the first injection.",
   },
   {
@@ -554,7 +561,7 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "ContrastFlowDuration",
     tag: 0x0018_1047,
-    locations: [top(0x0018_1047, "DS")],
+    locations: [top(0x0018_1047, "DS"), nested([0x0018_0012, 0x0018_9340, 0x0018_1047], "DS")],
     about: "Duration of the first injection.",
   },
   {
@@ -565,7 +572,7 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "ContrastBolusIngredient",
     tag: 0x0018_1048,
-    locations: [top(0x0018_1048, "CS")],
+    locations: [top(0x0018_1048, "CS"), nested([0x0018_0012, 0x0018_9338, 0x0008_0104], "LO")],
     about: "Active ingredient of the contrast agent: IODINE, GADOLINIUM, …",
   },
   {
@@ -578,7 +585,7 @@ export const seriesColumns = [
     privacy: "none",
     keyword: "ContrastBolusIngredientConcentration",
     tag: 0x0018_1049,
-    locations: [top(0x0018_1049, "DS")],
+    locations: [top(0x0018_1049, "DS"), nested([0x0018_0012, 0x0018_1049], "DS")],
     about: "Milligrams of active ingredient per millilitre of agent.",
   },
   {

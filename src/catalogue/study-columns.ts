@@ -3,7 +3,7 @@
  * shows series columns that have a copy for it: modality and equipment, which can differ inside a study.
  */
 import type { Column } from "./column.ts";
-import { top } from "./location.ts";
+import { classicTop, top } from "./location.ts";
 
 export const studyColumns = [
   {
@@ -81,7 +81,7 @@ export const studyColumns = [
     privacy: "text",
     keyword: "StudyComments",
     tag: 0x0032_4000,
-    locations: [top(0x0032_4000, "LT")],
+    locations: classicTop(0x0032_4000, "LT"),
     about: "Remarks on the study (retired attribute).",
   },
   {
