@@ -170,6 +170,7 @@ export const mrColumns = [
     keyword: "EchoTrainLength",
     tag: 0x0018_0091,
     locations: [
+      group([0x0018_9112, 0x0018_0091], "IS", { convert: "above-one" }),
       group([0x0018_9112, 0x0018_9240], "US", { convert: "above-one" }),
       group([0x0018_9112, 0x0018_9241], "US", { convert: "above-one" }),
       group([0x0018_9112, 0x0018_0091], "IS"),
@@ -179,7 +180,7 @@ export const mrColumns = [
     ],
     stackInput: true,
     about:
-      "Number of echoes per excitation; in enhanced objects the RF length if above 1, else the gradient length if above 1 (dcm2niix#717).",
+      "Number of lines of k-space per excitation. Where an enhanced object writes 1 or none, the RF length if above 1, else the gradient length if above 1 (dcm2niix#717): each is only a factor of it.",
   },
   {
     name: "scanning_technique",
@@ -416,12 +417,16 @@ export const mrColumns = [
     keyword: "SAR",
     tag: 0x0018_1316,
     locations: [
-      group([0x0018_9112, 0x0018_9239, 0x0018_9181], "FD", { items: "all", convert: "maximum" }),
+      group([0x0018_9112, 0x0018_9239, 0x0018_9181], "FD", {
+        items: "all",
+        convert: "whole-body-rate",
+      }),
       group([0x0018_9112, 0x0018_9181], "FD"),
       unassigned(0x0018_1316, "DS"),
       top(0x0018_1316, "DS"),
     ],
-    about: "Specific absorption rate, the largest where several are given.",
+    about:
+      "Specific absorption rate of the whole body (PS3.3 §C.8.3.1); of the rates that enhanced objects give for several parts the largest where none is of the whole body.",
   },
   {
     name: "dbdt",
@@ -432,7 +437,10 @@ export const mrColumns = [
     privacy: "none",
     keyword: "dBdt",
     tag: 0x0018_1318,
-    locations: classicTop(0x0018_1318, "DS"),
+    locations: [
+      group([0x0018_9112, 0x0018_9182], "FD", { convert: "gradient-output" }),
+      ...classicTop(0x0018_1318, "DS"),
+    ],
     about: "Rate of change of the gradient field.",
   },
   {
@@ -445,7 +453,7 @@ export const mrColumns = [
     privacy: "none",
     keyword: "B1rms",
     tag: 0x0018_1320,
-    locations: classicTop(0x0018_1320, "FL"),
+    locations: [top(0x0018_1320, "FL")],
     about: "Root mean square of the transmit field.",
   },
   {

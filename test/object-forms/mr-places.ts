@@ -1,5 +1,5 @@
 /** Attributes of the MR Image Module (PS3.3 §C.8.3.1) and those of the enhanced form (PS3.3 §C.8.13). */
-import type { Value } from "./acquisition.ts";
+import type { Value, Values } from "./acquisition.ts";
 import { converted, notEnhanced, type Place, topOfAll, type Writes } from "./place.ts";
 
 const hasTerm = (value: Value, term: string): boolean => String(value).split("\\").includes(term);
@@ -36,24 +36,31 @@ function acquisitionMatrix(value: Value): Writes {
   ];
 }
 
+const timing = "MRTimingAndRelatedParametersSequence";
+
+/** Lines per excitation, whatever the echoes; of gradient and spin echo together each length is a factor of it. */
+function echoTrain(value: Value, { scanning_sequence = "" }: Values): Writes {
+  const isPlanar = hasTerm(scanning_sequence, "EP");
+  const spinEchoes = hasTerm(scanning_sequence, "SE") ? (isPlanar ? 4 : Number(value)) : 0;
+  return [
+    [`FG/${timing}/EchoTrainLength`, value],
+    [`FG/${timing}/RFEchoTrainLength`, spinEchoes],
+    [`FG/${timing}/GradientEchoTrainLength`, isPlanar ? Number(value) / (spinEchoes || 1) : 0],
+  ];
+}
+
 const inMacro = (sequence: string, keyword: string): Place =>
   converted(keyword, `FG/${sequence}/${keyword}`);
 
 export const mrPlaces = {
   echo_time: converted("EchoTime", "FG/MREchoSequence/EffectiveEchoTime"),
-  repetition_time: inMacro("MRTimingAndRelatedParametersSequence", "RepetitionTime"),
-  flip_angle: inMacro("MRTimingAndRelatedParametersSequence", "FlipAngle"),
+  repetition_time: inMacro(timing, "RepetitionTime"),
+  flip_angle: inMacro(timing, "FlipAngle"),
   inversion_time: converted("InversionTime", "FG/MRModifierSequence/InversionTimes"),
   echo_numbers: notEnhanced("EchoNumbers", "an enhanced object does not number echoes"),
   echo_train_length: {
-    ...inMacro("MRTimingAndRelatedParametersSequence", "EchoTrainLength"),
-    enhanced: (value, { scanning_sequence = "" }) => [
-      ["FG/MRTimingAndRelatedParametersSequence/EchoTrainLength", value],
-      [
-        `FG/MRTimingAndRelatedParametersSequence/${hasTerm(scanning_sequence, "EP") ? "GradientEchoTrainLength" : "RFEchoTrainLength"}`,
-        value,
-      ],
-    ],
+    ...inMacro(timing, "EchoTrainLength"),
+    enhanced: echoTrain,
   },
   scanning_sequence: {
     ...notEnhanced("ScanningSequence", ""),
@@ -95,12 +102,24 @@ export const mrPlaces = {
   ),
   receive_coil_name: inMacro("MRReceiveCoilSequence", "ReceiveCoilName"),
   transmit_coil_name: inMacro("MRTransmitCoilSequence", "TransmitCoilName"),
-  sar: converted(
-    "SAR",
-    "FG/MRTimingAndRelatedParametersSequence/SpecificAbsorptionRateSequence/SpecificAbsorptionRateValue",
-  ),
-  b1rms: notEnhanced("B1rms", "no such attribute"),
-  dbdt: notEnhanced("dBdt", "Gradient Output (0018,9182) is of a kind that its type names"),
+  sar: {
+    ...converted("SAR", ""),
+    enhanced: (value) => [
+      [`FG/${timing}/SpecificAbsorptionRateSequence/SpecificAbsorptionRateValue`, value],
+      [
+        `FG/${timing}/SpecificAbsorptionRateSequence/SpecificAbsorptionRateDefinition`,
+        "IEC_WHOLE_BODY",
+      ],
+    ],
+  },
+  b1rms: topOfAll("B1rms"),
+  dbdt: {
+    ...converted("dBdt", ""),
+    enhanced: (value) => [
+      [`FG/${timing}/GradientOutput`, value],
+      [`FG/${timing}/GradientOutputType`, "DB_DT"],
+    ],
+  },
   temporal_position_identifier: converted(
     "TemporalPositionIdentifier",
     "FG/FrameContentSequence/TemporalPositionIndex",

@@ -33,13 +33,6 @@ const firstPositive: Rule = {
   convert: (value) => found(numbersOf(value).find((number) => number > 0) ?? null),
 };
 
-const maximum: Rule = {
-  convert(value) {
-    const numbers = numbersOf(value).filter(Number.isFinite);
-    return found(numbers.length === 0 ? null : Math.max(...numbers));
-  },
-};
-
 /** A length of 1 is a default, not a measurement (dcm2niix#717). */
 const aboveOne: Rule = {
   convert(value) {
@@ -160,7 +153,6 @@ export const generalRules = {
   "microseconds-to-seconds": microsecondsToSeconds,
   "first-number": firstNumber,
   "first-positive": firstPositive,
-  maximum,
   "above-one": aboveOne,
   "several-distinct": severalDistinct,
   "join-by-plus": joinByPlus,

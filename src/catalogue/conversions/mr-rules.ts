@@ -142,6 +142,33 @@ const phaseEncodingDirection: Rule = {
   },
 };
 
+/**
+ * The rate of the whole body, which is what the classic SAR (0018,1316) is (PS3.3 §C.8.3.1). Where none is given
+ * the largest of the standard's (IEC_…); makers add quantities that are no such rate (SMR_B1RMS of Siemens XA30).
+ */
+const wholeBodyRate: Rule = {
+  needs: ["absorption_rate_definitions"],
+  convert(value, { get }) {
+    const rates = numbersOf(value);
+    const definitions = tokensOf(get("absorption_rate_definitions"));
+    const isPaired = definitions.length === rates.length;
+    const wholeBody = isPaired ? rates[definitions.indexOf("IEC_WHOLE_BODY")] : undefined;
+    if (wholeBody !== undefined && Number.isFinite(wholeBody)) return found(wholeBody);
+    const ofStandard = rates.filter(
+      (rate, index) =>
+        Number.isFinite(rate) && (!isPaired || definitions[index]?.startsWith("IEC_")),
+    );
+    return ofStandard.length === 0 ? absent : found(Math.max(...ofStandard));
+  },
+};
+
+/** Gradient Output is T/s where its type is DB_DT, else another quantity (PS3.3 §C.8.13.5.2). */
+const gradientOutput: Rule = {
+  needs: ["gradient_output_type"],
+  convert: (value, { get }) =>
+    get("gradient_output_type") === "DB_DT" ? found(numberOf(value)) : absent,
+};
+
 /** GE tells the sign by the order of lines, from software Rx27 on. */
 const reorderingOfGe: Rule = {
   needs: ["manufacturer"],
@@ -266,6 +293,8 @@ export const mrRules = {
   "field-strength": fieldStrength,
   "acquisition-matrix": acquisitionMatrix,
   "phase-encoding-direction": phaseEncodingDirection,
+  "whole-body-rate": wholeBodyRate,
+  "gradient-output": gradientOutput,
   "reordering-of-ge": reorderingOfGe,
   "ice-channel": iceItem(1),
   "ice-echo": iceItem(2),

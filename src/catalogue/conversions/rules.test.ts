@@ -67,7 +67,6 @@ describe("general", () => {
     ["per-thousand", 250_000, 250],
     ["microseconds-to-seconds", 5_000_000, 5],
     ["first-positive", "0\\2500", 2500],
-    ["maximum", "0.5\\1.25\\1", 1.25],
     ["kilowatts", 100, 100],
     ["kilowatts", 36_000, [36, "unit-assumed"]],
     ["above-one", 1, "absent"],
@@ -268,6 +267,25 @@ describe("MR", () => {
     const matrix = { b_matrix_xx: 100, b_matrix_yy: 200, b_matrix_zz: 700 };
     expect(convert("b-value-of-matrix", null, matrix)).toBe(1000);
     expect(convert("b-value-of-matrix", null, { ...matrix, b_matrix_zz: null })).toBe("absent");
+  });
+
+  test.each([
+    // Siemens XA30: two of six, and then a quantity that is no rate.
+    ["0.068\\1.002\\2.18", "IEC_WHOLE_BODY\\IEC_LOCAL\\SMR_B1RMS", 0.068],
+    ["0.132\\0.02", "IEC_HEAD\\IEC_WHOLE_BODY", 0.02],
+    ["0.5\\1.25\\3", "IEC_HEAD\\IEC_LOCAL\\SMR_B1RMS", 1.25],
+    ["3", "SMR_B1RMS", "absent"],
+    ["0.5\\1.25", null, 1.25],
+    ["0.5\\1.25", "IEC_WHOLE_BODY", 1.25],
+  ])("absorption rates %s of %s", (rates, definitions, expected) => {
+    const others = { absorption_rate_definitions: definitions };
+    expect(convert("whole-body-rate", rates, others)).toBe(expected);
+  });
+
+  test("a gradient output is a rate of change where its type says so", () => {
+    const of = (type: string | null) =>
+      convert("gradient-output", 94.77, { gradient_output_type: type });
+    expect(["DB_DT", "PER_NERVE_STIM", null].map(of)).toEqual([94.77, "absent", "absent"]);
   });
 
   test("image types tell of gradient correction", () => {
