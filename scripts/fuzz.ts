@@ -1,0 +1,105 @@
+/**
+ * `npm run fuzz -- --cases N [--seed S] [--from N | --only N] [--samples DIR]`: headers of the demo archive, and of the samples where they are, damaged and
+ * read as a job reads them. Ends 1 when a case fails or memory grows beyond the bar.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { CaseChecker } from "./fuzz/case-checker.ts";
+import { listDemoSeedFiles, listSampleSeedFiles } from "./fuzz/list-seed-files.ts";
+import { makeCase } from "./fuzz/make-case.ts";
+import { type FuzzReport, runCases } from "./fuzz/run-cases.ts";
+
+/** That of a whole job (docs/benchmarks.md); about 190 MiB of it are this program and the seed files. */
+const MEMORY_BAR_MIB = 320;
+/** How much more the last tenth of a run may hold than the second one. */
+const GROWTH = 1.1;
+/** Cases between two looks at memory. */
+const SAMPLED = 10_000;
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: "string", default: "1000000" },
+    seed: { type: "string", default: "1" },
+    from: { type: "string", default: "0" },
+    only: { type: "string" },
+    samples: { type: "string" },
+  },
+});
+const beside = fileURLToPath(new URL("../../shared/dicom/", import.meta.url));
+const samples = values.samples ?? (existsSync(beside) ? beside : "");
+const files = [...listDemoSeedFiles(), ...(samples === "" ? [] : listSampleSeedFiles(samples))];
+const seed = Number(values.seed);
+const from = Number(values.only ?? values.from);
+const cases = values.only === undefined ? Number(values.cases) : 1;
+const write = (line: string): void => void process.stdout.write(`${line}\n`);
+const mebibytes = (): number => process.memoryUsage.rss() / 2 ** 20;
+
+if (values.only !== undefined) {
+  const { file, mutations, edits } = makeCase(files, seed, from);
+  write(`${file}: ${mutations.join(", ")}\n${JSON.stringify(edits)}`);
+}
+const memory: number[] = [];
+const began = performance.now();
+const checker = new CaseChecker();
+try {
+  const report = runCases(checker, {
+    files,
+    seed,
+    from,
+    cases,
+    onProgress: (done) => {
+      if (done % SAMPLED !== 0) return;
+      memory.push(mebibytes());
+      const rate = (done * 1000) / (performance.now() - began);
+      process.stderr.write(`${done} cases, ${rate.toFixed(0)}/s, ${mebibytes().toFixed(0)} MiB\n`);
+    },
+  });
+  const seconds = (performance.now() - began) / 1000;
+  writeReport(report, seconds);
+} finally {
+  checker.close();
+}
+
+function writeReport(report: FuzzReport, seconds: number): void {
+  for (const { fault, cases: count, examples } of report.failures.values()) {
+    write(`FAILED ${count} times: ${fault}`);
+    for (const { number, file, mutations, faults, edits } of examples) {
+      write(`  --seed ${seed} --only ${number}: ${file}: ${mutations.join(", ")}`);
+      for (const each of faults) write(`    ${each}`);
+      write(`    ${JSON.stringify(edits)}`);
+    }
+  }
+  const failed = [...report.failures.values()].reduce((sum, { cases: count }) => sum + count, 0);
+  const peak = process.resourceUsage().maxRSS / 1024;
+  write(
+    `seed ${seed}: ${report.cases} cases from ${from} of ${files.length} files in ${seconds.toFixed(0)} s (${(report.cases / seconds).toFixed(0)}/s), ${failed} failed`,
+  );
+  for (const { milliseconds, number, file, bytes } of report.slowest) {
+    write(`slowest: ${milliseconds.toFixed(1)} ms, case ${number}, ${bytes} bytes, ${file}`);
+  }
+  const { perByte, number } = report.mostSteps;
+  write(`most steps per byte: ${perByte.toFixed(3)}, case ${number}`);
+  const tenths = listTenths();
+  const listed = tenths.map((size) => size.toFixed(0)).join(" ");
+  write(`peak memory ${peak.toFixed(0)} MiB (bar ${MEMORY_BAR_MIB}); over time: ${listed}`);
+  write(`outcomes: ${listCounts(report.states)}`);
+  write(`stopped: ${listCounts(report.stops)}`);
+  const isFlat = tenths.length < 10 || (tenths.at(-1) ?? 0) <= GROWTH * (tenths[1] ?? 0);
+  if (!isFlat) write("memory grows");
+  if (failed > 0 || peak > MEMORY_BAR_MIB || !isFlat) process.exitCode = 1;
+}
+
+/** MiB: the largest of each tenth of the run. */
+function listTenths(): number[] {
+  const perTenth = Math.max(1, Math.ceil(memory.length / 10));
+  const starts = Array.from({ length: 10 }, (_, tenth) => tenth * perTenth);
+  return starts
+    .filter((start) => start < memory.length)
+    .map((start) => Math.max(...memory.slice(start, start + perTenth)));
+}
+
+function listCounts(counts: ReadonlyMap<string, number>): string {
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return sorted.map(([key, count]) => `${key} ${count}`).join(", ");
+}

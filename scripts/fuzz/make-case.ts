@@ -1,0 +1,39 @@
+import { Dice } from "./dice.ts";
+import { Draft, type Edit } from "./draft.ts";
+import { mutations } from "./mutations.ts";
+import type { SeedFile } from "./seed-file.ts";
+
+export interface FuzzCase {
+  readonly seed: number;
+  readonly number: number;
+  /** Name of the seed file. */
+  readonly file: string;
+  readonly mutations: readonly string[];
+  readonly edits: readonly Edit[];
+  readonly bytes: Uint8Array;
+}
+
+/** Of seed files that take long to read, and so are chosen more rarely, one in so many is. */
+const RARELY = 50;
+
+/** Makes a case; the same for the same seed, number and seed files. */
+export function makeCase(files: readonly SeedFile[], seed: number, number: number): FuzzCase {
+  const dice = new Dice(seed, number);
+  let file = dice.pick(files);
+  while (file.isSlow && !dice.once(RARELY)) file = dice.pick(files);
+  const draft = new Draft(file);
+  const names: string[] = [];
+  do {
+    const mutation = dice.pick(mutations);
+    mutation.apply(draft, dice, files);
+    names.push(mutation.name);
+  } while (names.length < 12 && !dice.once(3));
+  return {
+    seed,
+    number,
+    file: file.name,
+    mutations: names,
+    edits: draft.edits,
+    bytes: draft.bytes,
+  };
+}
