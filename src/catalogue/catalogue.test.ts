@@ -146,6 +146,11 @@ test("a column has places to be read from, or somebody who makes it", () => {
   }
 });
 
+test("the acquisition type of CT is read of classic images too", () => {
+  const places = columnByName("ct_acquisition_type")?.locations ?? [];
+  expect(places.map(({ kind }) => kind)).toEqual(["functional-group", "top"]);
+});
+
 test("only what settle or the stack rules make is derived", () => {
   for (const column of columns) {
     if (column.name === "frame_number") continue; // ranges of frames have it

@@ -387,8 +387,9 @@ export const ctColumns = [
     privacy: "none",
     keyword: "AcquisitionType",
     tag: 0x0018_9302,
-    locations: [group([0x0018_9301, 0x0018_9302], "CS")],
-    about: "SEQUENCED, SPIRAL, CONSTANT_ANGLE, STATIONARY or FREE.",
+    locations: [group([0x0018_9301, 0x0018_9302], "CS"), top(0x0018_9302, "CS")],
+    about:
+      "SEQUENCED, SPIRAL, CONSTANT_ANGLE, STATIONARY or FREE; some classic images have it too (Philips Ingenuity TF 4.1).",
   },
   {
     name: "multienergy",

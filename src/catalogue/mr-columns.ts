@@ -927,6 +927,7 @@ export const mrColumns = [
     tag: 0x0018_9250,
     locations: [
       group([0x0018_9251, 0x0018_9250], "CS"),
+      top(0x0018_9250, "CS"),
       privateElement("GEMS_PARM_01", 0x0043, 0xa3, "LO"),
     ],
     about: "Kind of arterial spin labelling: CONTINUOUS, PSEUDOCONTINUOUS, PULSED.",
@@ -942,6 +943,7 @@ export const mrColumns = [
     keyword: "ASLPulseTrainDuration",
     tag: 0x0018_9258,
     locations: [
+      group([0x0018_9251, 0x0018_9260, 0x0018_9258], "UL"),
       group([0x0018_9251, 0x0018_9258], "UL"),
       privateElement("GEMS_PARM_01", 0x0043, 0xa5, "LO"),
     ],
