@@ -1,8 +1,10 @@
 /**
- * Classic, enhanced and legacy-converted forms of one acquisition have equal values and equal stack keys. Each is
- * written from one description, and read by the whole program.
+ * Classic, enhanced and legacy-converted forms of one acquisition have equal values and equal stack keys: each
+ * written from one description, and those that scanners exported where these samples lie beside the repository.
  */
+import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { columnByName } from "#catalogue/catalogue.ts";
 import type { Acquisition } from "./object-forms/acquisition.ts";
@@ -15,8 +17,18 @@ import {
   stackDifferences,
 } from "./object-forms/differences.ts";
 import { expectedValues } from "./object-forms/expected-values.ts";
+import {
+  type ExportFolder,
+  exported,
+  exportFolders,
+  isOfProtocol,
+  ofObject,
+  protocols,
+  xaDiffers,
+} from "./object-forms/exported-forms.ts";
 import { mrAcquisitions } from "./object-forms/mr-acquisitions.ts";
 import { petAcquisitions } from "./object-forms/pet-acquisitions.ts";
+import { differingValues, pairFrames, readFrames } from "./object-forms/sample-pairs.ts";
 import { type Row, readStoredForm, type StoredForm } from "./object-forms/stored-forms.ts";
 import { type Form, forms, placeOf, seriesUidOf, writeForm } from "./object-forms/write-forms.ts";
 import { Extraction } from "./support/run-extraction.ts";
@@ -142,5 +154,90 @@ describe.each(others)("besides what was measured, classic and %s", (form) => {
       });
       expect(kept.map((name) => instance[name])).toEqual(kept.map((name) => frames[0]?.[name]));
     }
+  });
+});
+
+const samples = fileURLToPath(new URL("../../shared/dicom/", import.meta.url));
+
+describe.skipIf(!existsSync(samples))("forms that scanners exported", () => {
+  const sampleLab = new Extraction();
+  let sampleDb: DatabaseSync;
+
+  beforeAll(async () => {
+    for (const folder of exportFolders) {
+      const source = `${samples}${folder}`;
+      await sampleLab.run({ name: folder, source, cohort: { headers: "none" } });
+    }
+    await sampleLab.close();
+    sampleDb = new DatabaseSync(sampleLab.database, { readOnly: true });
+  });
+
+  afterAll(async () => {
+    sampleDb?.close();
+    await sampleLab.remove();
+  });
+
+  const framesOf = (folder: ExportFolder, series: number): Row[] =>
+    readFrames(sampleDb, folder, `v_series.series_number = ${series}`);
+
+  const keysOf = (frames: readonly Row[]): unknown[] => [
+    ...new Set(frames.map((frame) => frame["stack_key"])),
+  ];
+
+  test.each(exported)("of $folder, series $series", ({ folder, series, pairs, differs }) => {
+    const frames = framesOf(folder, series);
+    const classic = frames.filter((frame) => frame["frame_count"] === 1);
+    const framed = frames.filter((frame) => Number(frame["frame_count"]) > 1);
+    const found = pairFrames(classic, framed);
+    expect(found).toHaveLength(pairs);
+    const names = found.flatMap((pair) => differingValues(pair.classic, pair.framed));
+    expect([...new Set(names)].filter((name) => !ofObject.includes(name)).sort()).toEqual(
+      Object.keys(differs).sort(),
+    );
+  });
+
+  test("only an enhanced object says that Philips' perfusion is real", () => {
+    const frames = framesOf("philips/dcm_qa_philips_enh", 1901);
+    expect(keysOf(frames).sort()).toEqual([
+      "MR|TE=9|FA=90|ECHO=1|TYPE=M|ORIENT=TRA",
+      "MR|TE=9|FA=90|ECHO=1|TYPE=R|ORIENT=TRA",
+    ]);
+  });
+
+  /** A frame of each of two series of one protocol, of the same echo. */
+  function ofProtocol(numbers: (typeof protocols)[number]): readonly [Row, Row] {
+    const [classic] = framesOf("siemens/dcm_qa_xa30i", numbers.classic) as [Row];
+    const framed = framesOf("siemens/dcm_qa_xa30", numbers.enhanced).find(
+      (frame) => frame["echo_time"] === classic["echo_time"],
+    ) as Row;
+    return [classic, framed];
+  }
+
+  test.each(protocols)(
+    "of a protocol of Siemens XA30, series $enhanced and $classic",
+    (numbers) => {
+      const [classic, framed] = ofProtocol(numbers);
+      expect(framed["stack_key"]).toBe(classic["stack_key"]);
+    },
+  );
+
+  test("of protocols of Siemens XA30 differ in what the table lists", () => {
+    const names = protocols.flatMap((numbers) => differingValues(...ofProtocol(numbers)));
+    expect([...new Set(names)].filter(isOfProtocol).sort()).toEqual(Object.keys(xaDiffers).sort());
+  });
+
+  test("the duration of a label is an inversion time in the classic form only", () => {
+    expect(keysOf(framesOf("siemens/dcm_qa_xa30i", 18_001))).toEqual([
+      "MR|TE=11|TI=1800|FA=90|ECHO=1|TYPE=M|ORIENT=TRA",
+    ]);
+    const enhanced = framesOf("siemens/dcm_qa_xa30", 25);
+    expect(keysOf(enhanced).sort()).toEqual([
+      "MR|TE=11|FA=90|ECHO=1|TYPE=M0|ORIENT=TRA",
+      "MR|TE=11|FA=90|ECHO=1|TYPE=M|ORIENT=TRA",
+    ]);
+    expect(enhanced[0]).toMatchObject({
+      asl_technique: "PSEUDOCONTINUOUS",
+      asl_label_duration: 1800,
+    });
   });
 });

@@ -63,14 +63,12 @@ export const mrPlaces = {
     enhanced: echoTrain,
   },
   scanning_sequence: {
-    ...notEnhanced("ScanningSequence", ""),
+    ...converted("ScanningSequence", ""),
     enhanced: scanningSequence,
-    shown: (value) => String(value),
   },
   sequence_variant: {
-    ...notEnhanced("SequenceVariant", ""),
+    ...converted("SequenceVariant", ""),
     enhanced: sequenceVariant,
-    shown: (value) => String(value),
   },
   sequence_name: converted("SequenceName", "PulseSequenceName"),
   mr_acquisition_type: converted("MRAcquisitionType", "MRAcquisitionType"),

@@ -27,7 +27,7 @@ export function readStoredForm(db: DatabaseSync, seriesInstanceUid: string): Sto
   };
 }
 
-function framesOf(db: DatabaseSync, instance: Row): Row[] {
+export function framesOf(db: DatabaseSync, instance: Row): Row[] {
   const settings = (id: string | number | null | undefined): Row =>
     db
       .prepare("SELECT * FROM frame_values WHERE frame_values_id = ?")
