@@ -1,31 +1,22 @@
-/**
- * Writes docs/conformance-stacks.md: how our stacks of the sample files compare with the volumes that dcm2niix
- * writes. Needs the samples beside the repository, so it is no part of `npm run generate`.
- */
-import { writeFileSync } from "node:fs";
+/** docs/conformance-stacks.md: how our stacks of the sample files compare with the volumes that dcm2niix writes. */
 import { comparePositions, type PositionDifference } from "./compare-positions.ts";
 import { isEqual } from "./compare-stacks.ts";
-import {
-  compareWithVolumes,
-  hasStackOracle,
-  isUnexplained,
-  type StackDifference,
-} from "./oracle-stacks.ts";
+import { isUnexplained, type StackComparison, type StackDifference } from "./oracle-stacks.ts";
 import type { OracleVolume } from "./oracle-volumes.ts";
+import { writeTable } from "./page-table.ts";
 import type { OurStack } from "./read-extracted.ts";
 import { type Rest, type StackReason, stackReasons } from "./stack-reasons.ts";
 
-if (!hasStackOracle) {
-  process.stderr.write("The sample files are not beside the repository; nothing was written.\n");
-  process.exit(1);
-}
-const { folders, pairs, differences, resampled } = await compareWithVolumes();
-const stacks = count(pairs.map((pair) => pair.series.flatMap((series) => series.stacks).length));
-const unexplained = differences.filter(isUnexplained).length;
-const positions = comparePositions(pairs);
-writeFileSync(
-  new URL("../../docs/conformance-stacks.md", import.meta.url),
-  `# Conformance of stacks
+export function writeStacksPage({
+  folders,
+  pairs,
+  differences,
+  resampled,
+}: StackComparison): string {
+  const stacks = count(pairs.map((pair) => pair.series.flatMap((series) => series.stacks).length));
+  const unexplained = differences.filter(isUnexplained).length;
+  const positions = comparePositions(pairs);
+  return `# Conformance of stacks
 
 Made by \`npm run conformance\` from the sample files and the volumes that dcm2niix 1.0.20220720 wrote of them, which lie
 beside the repository when it is developed. Compared folder by folder, as dcm2niix was run: the stacks of the series with one number and
@@ -36,33 +27,36 @@ slices (mosaic) the sheets are counted, and the tiles have to fit.
 ${folders} folders, ${pairs.length} series, ${stacks} stacks: ${pairs.length - differences.length} series are equal, ${differences.length} differ, ${unexplained} of them without a reason.
 ${resampled} volumes that dcm2niix resampled from another one (without gantry tilt, with even gaps, cut) are left out.
 
-${table(["modality", "series", "equal"], describeModalities())}
+${writeTable(["modality", "series", "equal"], describeModalities(pairs))}
 
 In ${positions.compared} equal stacks of images with a place, slices were counted too: in ${positions.compared - positions.differences.length} there are as many as positions.
 
-${table(["folder", "series", "positions", "slices", "reason"], positions.differences.map(describePositions))}
+${writeTable(["folder", "series", "positions", "slices", "reason"], positions.differences.map(describePositions))}
 
 Where the two differ, dcm2niix is not wrong: it makes volumes for analysis, and leaves to a person what cannot be told apart. The reasons
 are conditions in \`scripts/conformance/stack-reasons.ts\`, and a difference without one fails a test.
 
 ## Reasons
 
-${table(["reason", "series", "what to know"], stackReasons.flatMap(describeReason))}
+${writeTable(
+  ["reason", "series", "what to know"],
+  stackReasons.flatMap((reason) => describeReason(reason, differences)),
+)}
 
 ## Series that differ
 
 Of each series only what has no counterpart. Images × key, and columns × rows × slices × volumes.
 
-${table(["folder", "series", "our stacks", "its volumes", "reason"], differences.flatMap(describeDifference))}
-`,
-);
+${writeTable(["folder", "series", "our stacks", "its volumes", "reason"], differences.flatMap(describeDifference))}
+`;
+}
 
 function count(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0);
 }
 
 /** Of volumes whose files are not stored we know no modality. */
-function describeModalities(): string[][] {
+function describeModalities(pairs: StackComparison["pairs"]): string[][] {
   const groups = Map.groupBy(
     pairs,
     ({ series }) =>
@@ -78,7 +72,7 @@ function describePositions(each: PositionDifference): string[] {
   return [folder, `${number}`, `${stack.row["stack_n_positions"]}`, `${slices}`, reason];
 }
 
-function describeReason(reason: StackReason): string[][] {
+function describeReason(reason: StackReason, differences: readonly StackDifference[]): string[][] {
   const own = differences.filter(({ explanations }) =>
     explanations.some((each) => each.reason === reason),
   );
@@ -121,9 +115,4 @@ function tally(texts: readonly string[]): string {
   return [...counts]
     .map(([text, times]) => (times === 1 ? text : `${text} (${times} times)`))
     .join("<br>");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
