@@ -6,13 +6,14 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { CaseChecker } from "./fuzz/case-checker.ts";
+import { writeEdit } from "./fuzz/edit-text.ts";
 import { listDemoSeedFiles, listSampleSeedFiles } from "./fuzz/list-seed-files.ts";
 import { makeCase } from "./fuzz/make-case.ts";
 import { type FuzzReport, runCases } from "./fuzz/run-cases.ts";
 
-/** That of a whole job (docs/benchmarks.md); about 190 MiB of it are this program and the seed files. */
-const MEMORY_BAR_MIB = 320;
-/** How much more the last tenth of a run may hold than the second one. */
+/** What reading may add to this program with its seed files (`docs/architecture.md`, Tests). */
+const MEMORY_BAR_MIB = 256;
+/** How much more may be held after the last tenth of a run than after the second one. */
 const GROWTH = 1.1;
 /** Cases between two looks at memory. */
 const SAMPLED = 10_000;
@@ -33,13 +34,15 @@ const seed = Number(values.seed);
 const from = Number(values.only ?? values.from);
 const cases = values.only === undefined ? Number(values.cases) : 1;
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
-const mebibytes = (): number => process.memoryUsage.rss() / 2 ** 20;
+const mebibytes = (bytes: number): number => bytes / 2 ** 20;
 
 if (values.only !== undefined) {
   const { file, mutations, edits } = makeCase(files, seed, from);
-  write(`${file}: ${mutations.join(", ")}\n${JSON.stringify(edits)}`);
+  write(`${file}: ${mutations.join(", ")}\n${edits.map(writeEdit).join(" ")}`);
 }
-const memory: number[] = [];
+/** MiB held after a collection, now and then. */
+const held: number[] = [];
+const before = mebibytes(process.memoryUsage.rss());
 const began = performance.now();
 const checker = new CaseChecker();
 try {
@@ -50,9 +53,13 @@ try {
     cases,
     onProgress: (done) => {
       if (done % SAMPLED !== 0) return;
-      memory.push(mebibytes());
+      globalThis.gc?.();
+      const { heapUsed, external, rss } = process.memoryUsage();
+      held.push(mebibytes(heapUsed + external));
       const rate = (done * 1000) / (performance.now() - began);
-      process.stderr.write(`${done} cases, ${rate.toFixed(0)}/s, ${mebibytes().toFixed(0)} MiB\n`);
+      process.stderr.write(
+        `${done} cases, ${rate.toFixed(0)}/s, ${mebibytes(rss).toFixed(0)} MiB\n`,
+      );
     },
   });
   const seconds = (performance.now() - began) / 1000;
@@ -67,11 +74,11 @@ function writeReport(report: FuzzReport, seconds: number): void {
     for (const { number, file, mutations, faults, edits } of examples) {
       write(`  --seed ${seed} --only ${number}: ${file}: ${mutations.join(", ")}`);
       for (const each of faults) write(`    ${each}`);
-      write(`    ${JSON.stringify(edits)}`);
+      write(`    ${edits.map(writeEdit).join(" ")}`);
     }
   }
   const failed = [...report.failures.values()].reduce((sum, { cases: count }) => sum + count, 0);
-  const peak = process.resourceUsage().maxRSS / 1024;
+  const peak = process.resourceUsage().maxRSS / 1024 - before;
   write(
     `seed ${seed}: ${report.cases} cases from ${from} of ${files.length} files in ${seconds.toFixed(0)} s (${(report.cases / seconds).toFixed(0)}/s), ${failed} failed`,
   );
@@ -81,8 +88,10 @@ function writeReport(report: FuzzReport, seconds: number): void {
   const { perByte, number } = report.mostSteps;
   write(`most steps per byte: ${perByte.toFixed(3)}, case ${number}`);
   const tenths = listTenths();
-  const listed = tenths.map((size) => size.toFixed(0)).join(" ");
-  write(`peak memory ${peak.toFixed(0)} MiB (bar ${MEMORY_BAR_MIB}); over time: ${listed}`);
+  write(
+    `memory: ${before.toFixed(0)} MiB before the first case, at most ${peak.toFixed(0)} more (bar ${MEMORY_BAR_MIB})`,
+  );
+  write(`held after each tenth, MiB: ${tenths.map((size) => size.toFixed(1)).join(" ")}`);
   write(`outcomes: ${listCounts(report.states)}`);
   write(`stopped: ${listCounts(report.stops)}`);
   const isFlat = tenths.length < 10 || (tenths.at(-1) ?? 0) <= GROWTH * (tenths[1] ?? 0);
@@ -90,13 +99,10 @@ function writeReport(report: FuzzReport, seconds: number): void {
   if (failed > 0 || peak > MEMORY_BAR_MIB || !isFlat) process.exitCode = 1;
 }
 
-/** MiB: the largest of each tenth of the run. */
 function listTenths(): number[] {
-  const perTenth = Math.max(1, Math.ceil(memory.length / 10));
-  const starts = Array.from({ length: 10 }, (_, tenth) => tenth * perTenth);
-  return starts
-    .filter((start) => start < memory.length)
-    .map((start) => Math.max(...memory.slice(start, start + perTenth)));
+  const perTenth = Math.max(1, held.length / 10);
+  const ends = Array.from({ length: 10 }, (_, tenth) => Math.round((tenth + 1) * perTenth));
+  return ends.flatMap((end) => held[end - 1] ?? []);
 }
 
 function listCounts(counts: ReadonlyMap<string, number>): string {

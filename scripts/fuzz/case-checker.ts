@@ -17,8 +17,10 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { findCode, findState, findWarning } from "#catalogue/codes.ts";
 import { memorySource } from "#dicom/byte-source.ts";
+import { type Header, ITEM_TAG } from "#dicom/header.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import { defaultReaderLimits } from "#dicom/reader-limits.ts";
+import { vrName } from "#dicom/vr.ts";
 import { wantedTree } from "#pipeline/parse/column-plan.ts";
 import { readFileDigests } from "#pipeline/parse/file-digests.ts";
 import { readFullHeader } from "#pipeline/parse/full-header.ts";
@@ -60,6 +62,9 @@ const STEP_BYTES = 8;
 /** Cases that are also looked at by what reads whole headers, one in so many. */
 const WHOLE = 16;
 
+/** Bytes of the first read of a reader with small windows. */
+const NARROW = 64;
+
 const name = "case.dcm";
 const ignore = (): void => undefined;
 
@@ -70,6 +75,11 @@ export class CaseChecker {
   readonly #path = join(this.#folder, name);
   readonly #descriptor = openSync(this.#path, "w");
   readonly #headers = new HeaderReader(wantedTree);
+  /** Readers that differ in their windows alone. */
+  readonly #pairs = ([wantedTree, "everything"] as const).map(
+    (wanted) =>
+      [new HeaderReader(wanted), new HeaderReader(wanted, { firstRead: NARROW })] as const,
+  );
   /** As in a job: one for all files, with caches that fill. */
   readonly #files = new FileReader(nodePlatform, ignore);
 
@@ -89,7 +99,7 @@ export class CaseChecker {
     try {
       this.#check(bytes, number, faults, found);
     } catch (error) {
-      faults.push(`exception: ${(error as Error).stack ?? String(error)}`);
+      faults.push(`exception: ${describeException(error)}`);
     }
     return { faults, ...found };
   }
@@ -129,7 +139,19 @@ export class CaseChecker {
     if (header.elements * STEP_BYTES > most) {
       faults.push(`${header.elements} steps in ${bytes.length} bytes`);
     }
-    if (number % WHOLE === 0) this.#checkWhole(read, faults);
+    if (number % WHOLE === 0) {
+      this.#checkWhole(read, faults);
+      this.#checkWindows(bytes, faults);
+    }
+  }
+
+  /** How the bytes fall into the windows that are read must not matter. */
+  #checkWindows(bytes: Uint8Array, faults: string[]): void {
+    for (const [whole, narrow] of this.#pairs) {
+      const expected = describeHeader(whole.read(memorySource(bytes), name));
+      const found = describeHeader(narrow.read(memorySource(bytes), name));
+      if (!isDeepStrictEqual(found, expected)) faults.push("read in small windows it is another");
+    }
   }
 
   #write(bytes: Uint8Array): FileFacts {
@@ -173,6 +195,35 @@ function mostBytes(bytes: Uint8Array, isDeflated: boolean): number {
     1032 * bytes.length,
     Math.max(inflateFree, inflateRatio * bytes.length) + mostOfPiece,
   );
+}
+
+/** What was thrown, and the way to it through the program. */
+function describeException(error: unknown): string {
+  const lines = (error as Error).stack?.split("\n") ?? [String(error)];
+  const way = lines.slice(1).filter((line) => line.includes("/src/"));
+  return [lines[0], ...way].join("\n");
+}
+
+/** All that a header says, with the values of its records. */
+function describeHeader(header: Header): unknown {
+  const { records } = header;
+  for (let record = 0; record < records.count; record++) header.fetch(record);
+  const { fetch, bytes, records: _, ...rest } = header;
+  const { count, start, ...columns } = records;
+  const values = Array.from({ length: count }, (_, record) => {
+    const length = records.length[record] as number;
+    const isBytes = vrName(records.vr[record] as number) !== "SQ" && length > 0;
+    const from = start[record] as number;
+    return isBytes && records.tag[record] !== ITEM_TAG ? bytes.slice(from, from + length) : null;
+  });
+  return {
+    ...rest,
+    warnings: [...header.warnings],
+    problems: [...header.problems],
+    charsets: [...header.charsets],
+    columns: Object.entries(columns).map(([key, column]) => [key, column.slice(0, count)]),
+    values,
+  };
 }
 
 function judgeOutcome(read: ReadFile): string[] {

@@ -8,14 +8,16 @@ export type Edit =
   | {
       readonly at: number;
       readonly remove: number;
-      /** Hexadecimal. */
-      readonly insert: string;
-      readonly times?: number;
+      readonly insert: Uint8Array;
+      readonly times: number;
     }
   | { readonly deflateFrom: number };
 
 /** A mutation must not make a file so large that the others wait for it. */
 const LARGEST = 1024 * 1024;
+
+/** Where all drafts are made, one after another: a buffer for each would be most of the work. */
+const room = Buffer.alloc(2 * LARGEST);
 
 /** An element or the start of an item as it stands in the draft. */
 export interface Place {
@@ -28,15 +30,17 @@ export interface Place {
   readonly lengthSize: 2 | 4;
 }
 
+/** `bytes` are valid until the next draft is begun. */
 export class Draft {
   readonly seed: SeedFile;
   readonly edits: Edit[] = [];
   bytes: Uint8Array;
-  #moves: { readonly from: number; readonly to: number; readonly by: number }[] = [];
+  readonly #moves: { readonly from: number; readonly to: number; readonly by: number }[] = [];
 
   constructor(seed: SeedFile) {
     this.seed = seed;
-    this.bytes = seed.bytes.slice();
+    room.set(seed.bytes);
+    this.bytes = room.subarray(0, seed.bytes.length);
   }
 
   get placeCount(): number {
@@ -66,11 +70,15 @@ export class Draft {
   replace(at: number, remove: number, insert: Uint8Array, times = 1): void {
     const begin = Math.min(Math.max(0, at), this.bytes.length);
     const removed = Math.min(Math.max(0, remove), this.bytes.length - begin);
-    const room = LARGEST - this.bytes.length;
-    const repeats =
-      insert.length === 0 ? 1 : Math.max(0, Math.min(times, Math.floor(room / insert.length)));
-    const edit = { at: begin, remove: removed, insert: Buffer.from(insert).toString("hex") };
-    this.#apply(repeats === 1 ? edit : { ...edit, times: repeats });
+    const most = Math.floor((LARGEST - this.bytes.length) / Math.max(1, insert.length));
+    // Of the draft itself: it will be another by the time that the edit is written down.
+    const own = insert.buffer === room.buffer ? new Uint8Array(insert) : insert;
+    this.#apply({
+      at: begin,
+      remove: removed,
+      insert: own,
+      times: Math.max(0, Math.min(times, most)),
+    });
   }
 
   deflate(): void {
@@ -94,10 +102,10 @@ export class Draft {
   }
 
   #apply(edit: Edit): void {
-    this.bytes = applyEdit(this.bytes, edit);
+    this.bytes = applyEdit(this.bytes.length, edit);
     this.edits.push(edit);
     if ("deflateFrom" in edit) return;
-    const by = (edit.insert.length / 2) * (edit.times ?? 1) - edit.remove;
+    const by = edit.insert.length * edit.times - edit.remove;
     if (by !== 0) this.#moves.push({ from: edit.at, to: edit.at + edit.remove, by });
   }
 
@@ -117,9 +125,13 @@ export class Draft {
   }
 }
 
-/** The bytes that a list of edits makes of others; these stay as they are. */
+/** The bytes that a list of edits makes of others; valid until the next draft is begun. */
 export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
-  return edits.reduce(applyEdit, bytes);
+  room.set(bytes);
+  return edits.reduce(
+    (edited: Uint8Array, edit) => applyEdit(edited.length, edit),
+    room.subarray(0, bytes.length),
+  );
 }
 
 /** The beginning of a file that declares a deflated data set (PS3.5 §A.5), and no more than that. */
@@ -128,17 +140,17 @@ const deflatedBeginning = Buffer.concat([
   Buffer.from("DICM\x02\0\x10\0UI\x16\x001.2.840.10008.1.2.1.99", "latin1"),
 ]);
 
-function applyEdit(bytes: Uint8Array, edit: Edit): Uint8Array {
+/** Edits the first `length` bytes of the room. */
+function applyEdit(length: number, edit: Edit): Uint8Array {
   if ("deflateFrom" in edit) {
-    const deflated = deflateRawSync(bytes.subarray(edit.deflateFrom), { level: 1 });
-    return Buffer.concat([deflatedBeginning, deflated]);
+    const deflated = deflateRawSync(room.subarray(edit.deflateFrom, length), { level: 1 });
+    room.set(deflatedBeginning);
+    room.set(deflated, deflatedBeginning.length);
+    return room.subarray(0, deflatedBeginning.length + deflated.length);
   }
-  const once = Buffer.from(edit.insert, "hex");
-  const count = edit.times ?? 1;
-  const inserted = count === 1 ? once : Buffer.alloc(once.length * count, once);
-  return Buffer.concat([
-    bytes.subarray(0, edit.at),
-    inserted,
-    bytes.subarray(edit.at + edit.remove),
-  ]);
+  const { at, remove, insert, times } = edit;
+  const inserted = insert.length * times;
+  room.copyWithin(at + inserted, at + remove, length);
+  if (inserted > 0) room.fill(insert, at, at + inserted);
+  return room.subarray(0, length - remove + inserted);
 }

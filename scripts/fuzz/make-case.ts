@@ -16,7 +16,9 @@ export interface FuzzCase {
 /** Of seed files that take long to read, and so are chosen more rarely, one in so many is. */
 const RARELY = 50;
 
-/** Makes a case; the same for the same seed, number and seed files. */
+const MOST_MUTATIONS = 12;
+
+/** Makes a case, whose bytes are valid until the next one is made; the same for the same seed, number and seed files. */
 export function makeCase(files: readonly SeedFile[], seed: number, number: number): FuzzCase {
   const dice = new Dice(seed, number);
   let file = dice.pick(files);
@@ -27,7 +29,7 @@ export function makeCase(files: readonly SeedFile[], seed: number, number: numbe
     const mutation = dice.pick(mutations);
     mutation.apply(draft, dice, files);
     names.push(mutation.name);
-  } while (names.length < 12 && !dice.once(3));
+  } while (draft.edits.length === 0 || (names.length < MOST_MUTATIONS && !dice.once(3)));
   return {
     seed,
     number,

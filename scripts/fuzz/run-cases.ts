@@ -49,6 +49,8 @@ const KEPT_SLOWEST = 5;
 const KEPT_EXAMPLES = 3;
 /** Slower than this, a case is timed again before it counts: somebody else may have had the processor. */
 const DOUBTFUL_MS = 5;
+/** No case may take as long: the slowest of a million takes a tenth of it. */
+const TOO_LONG_MS = 1000;
 
 export function runCases(checker: CaseChecker, options: FuzzOptions): FuzzReport {
   const { files, seed, from, cases } = options;
@@ -90,6 +92,9 @@ function runCase(
   for (let turn = 0; milliseconds > DOUBTFUL_MS && turn < 2; turn++) {
     milliseconds = Math.min(milliseconds, checker.time(bytes));
   }
+  if (milliseconds > TOO_LONG_MS) {
+    noteFailure(checker, files, fuzzCase, ["it takes too long"], report);
+  }
   report.slowest = [...report.slowest, { milliseconds, number, file, bytes: bytes.length }]
     .sort((a, b) => b.milliseconds - a.milliseconds)
     .slice(0, KEPT_SLOWEST);
@@ -129,18 +134,5 @@ function shrinkEdits(
     const fewer = kept.filter((_, place) => place !== index);
     if (checker.check(applyEdits(original, fewer), number).faults.length > 0) kept = fewer;
   }
-  return kept.map(foldEdit);
-}
-
-/** Writes an insertion that repeats itself once, and how often it stands there. */
-function foldEdit(edit: Edit): Edit {
-  if ("deflateFrom" in edit) return edit;
-  const { insert, times = 1 } = edit;
-  for (let unit = 2; unit <= 64 && unit < insert.length; unit += 2) {
-    const repeats = insert.length / unit;
-    if (insert === insert.slice(0, unit).repeat(Math.ceil(repeats)) && Number.isInteger(repeats)) {
-      return { ...edit, insert: insert.slice(0, unit), times: times * repeats };
-    }
-  }
-  return edit;
+  return kept;
 }
