@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz -- --cases N [--seed S] [--from N | --only N] [--samples DIR]`: headers of the demo archive, and of the samples where they are, damaged and
- * read as a job reads them. Ends 1 when a case fails or memory grows beyond the bar.
+ * `npm run fuzz -- --cases N [--seed S] [--from N | --only N] [--samples DIR]`: headers of the demo archive, and of
+ * the samples where they are, damaged and read as a job reads them. `--only` makes one case again and shows its
+ * edits; it needs the same samples. Ends 1 when a case fails or memory grows beyond the bar.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -11,7 +12,7 @@ import { listDemoSeedFiles, listSampleSeedFiles } from "./fuzz/list-seed-files.t
 import { makeCase } from "./fuzz/make-case.ts";
 import { type FuzzReport, runCases } from "./fuzz/run-cases.ts";
 
-/** What reading may add to this program with its seed files (`docs/architecture.md`, Tests). */
+/** What reading may add to this program with its seed files. */
 const MEMORY_BAR_MIB = 256;
 /** How much more may be held after the last tenth of a run than after the second one. */
 const GROWTH = 1.1;
