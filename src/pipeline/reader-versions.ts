@@ -14,7 +14,11 @@ const dicom: readonly FileState[] = ["stored", "duplicate", "conflict"];
 /** Ascending. A change of what is read, or how, adds one. */
 export const readerVersions: readonly ReaderVersion[] = [
   { version: 1, about: "the standard's elements", concerns: [] },
-  { version: 2, about: "private elements of makers", concerns: dicom },
+  {
+    version: 2,
+    about: "private elements of makers, and what conversions of classic objects leave unassigned",
+    concerns: dicom,
+  },
 ];
 
 const newest = readerVersions.at(-1) as ReaderVersion;
