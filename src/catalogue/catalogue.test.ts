@@ -151,6 +151,24 @@ test("the acquisition type of CT is read of classic images too", () => {
   expect(places.map(({ kind }) => kind)).toEqual(["functional-group", "top"]);
 });
 
+test("spectra are read of functional groups of their own (PS3.3 §C.8.14.3)", () => {
+  const groupsOf = (name: string): unknown[] =>
+    (columnByName(name)?.locations ?? []).flatMap(({ kind, steps }) =>
+      kind === "functional-group" ? steps.slice(0, 1) : [],
+    );
+  for (const name of ["percent_sampling", "percent_phase_field_of_view"]) {
+    expect(groupsOf(name)).toContainEqual({ tag: 0x0018_9103 });
+  }
+  for (const name of [
+    "image_type",
+    "complex_image_component",
+    "acquisition_contrast",
+    "volume_based_calculation_technique",
+  ]) {
+    expect(groupsOf(name)).toContainEqual({ tag: 0x0018_9227 });
+  }
+});
+
 test("only what settle or the stack rules make is derived", () => {
   for (const column of columns) {
     if (column.name === "frame_number") continue; // ranges of frames have it

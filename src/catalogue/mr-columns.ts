@@ -284,7 +284,10 @@ export const mrColumns = [
     privacy: "none",
     keyword: "PercentSampling",
     tag: 0x0018_0093,
-    locations: groupOrTop(0x0018_9125, 0x0018_0093, "DS"),
+    locations: [
+      group([0x0018_9103, 0x0018_0093], "DS"), // spectroscopy (PS3.3 §C.8.14.3.2)
+      ...groupOrTop(0x0018_9125, 0x0018_0093, "DS"),
+    ],
     about: "Share of k-space lines that was measured.",
   },
   {
@@ -297,7 +300,10 @@ export const mrColumns = [
     privacy: "none",
     keyword: "PercentPhaseFieldOfView",
     tag: 0x0018_0094,
-    locations: groupOrTop(0x0018_9125, 0x0018_0094, "DS"),
+    locations: [
+      group([0x0018_9103, 0x0018_0094], "DS"), // spectroscopy (PS3.3 §C.8.14.3.2)
+      ...groupOrTop(0x0018_9125, 0x0018_0094, "DS"),
+    ],
     about: "Field of view along phase by that along frequency.",
   },
   {
@@ -599,6 +605,7 @@ export const mrColumns = [
     tag: 0x0008_9207,
     locations: [
       group([0x0018_9226, 0x0008_9207], "CS"),
+      group([0x0018_9227, 0x0008_9207], "CS"),
       group([0x0018_9329, 0x0008_9207], "CS"),
       group([0x0018_9751, 0x0008_9207], "CS"),
       top(0x0008_9207, "CS"),
@@ -882,6 +889,7 @@ export const mrColumns = [
     tag: 0x0008_9208,
     locations: [
       group([0x0018_9226, 0x0008_9208], "CS"),
+      group([0x0018_9227, 0x0008_9208], "CS"),
       top(0x0008_9208, "CS"),
       privateElement("GEMS_PARM_01", 0x0043, 0x2f, "SS", "component-of-ge"),
       privateElement("Philips MR Imaging DD 001", 0x2005, 0x11, "CS", "component-of-philips"),
@@ -899,7 +907,11 @@ export const mrColumns = [
     privacy: "none",
     keyword: "AcquisitionContrast",
     tag: 0x0008_9209,
-    locations: [group([0x0018_9226, 0x0008_9209], "CS"), top(0x0008_9209, "CS")],
+    locations: [
+      group([0x0018_9226, 0x0008_9209], "CS"),
+      group([0x0018_9227, 0x0008_9209], "CS"),
+      top(0x0008_9209, "CS"),
+    ],
     about: "Weighting of an enhanced image: T1, T2, DIFFUSION, …",
   },
   {

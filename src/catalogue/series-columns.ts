@@ -392,6 +392,7 @@ export const seriesColumns = [
     tag: 0x0008_0008,
     locations: [
       group([0x0018_9226, 0x0008_9007], "CS"),
+      group([0x0018_9227, 0x0008_9007], "CS"), // spectra (PS3.3 §C.8.14.3.1)
       group([0x0018_9329, 0x0008_9007], "CS"),
       group([0x0018_9751, 0x0008_9007], "CS"),
       unassigned(0x0008_0008, "CS"),
