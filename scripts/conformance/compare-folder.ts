@@ -5,6 +5,7 @@ import { type ComparedFile, compareFile } from "./compared-file.ts";
 import { readingOf } from "./data-set.ts";
 import type { OtherReader } from "./differential-readers.ts";
 import { readOurValues } from "./our-values.ts";
+import { type UnreadPlace, UnreadPlaces } from "./unread-places.ts";
 
 export interface FolderComparison {
   readonly files: readonly ComparedFile[];
@@ -12,6 +13,7 @@ export interface FolderComparison {
   readonly oursOnly: readonly string[];
   /** Files that we do not store, by state. */
   readonly unstored: ReadonlyMap<string, number>;
+  readonly unread: readonly UnreadPlace[];
 }
 
 /** Files that one call of the other program gets: their data sets are held at the same time. */
@@ -21,6 +23,7 @@ export function compareFolder(folder: string, reader: OtherReader): FolderCompar
   const files: ComparedFile[] = [];
   const oursOnly: string[] = [];
   const unstored = new Map<string, number>();
+  const unread = new UnreadPlaces();
   const paths = listFiles(folder);
   for (let start = 0; start < paths.length; start += filesPerCall) {
     const stored = paths.slice(start, start + filesPerCall).flatMap((path) => {
@@ -34,10 +37,13 @@ export function compareFolder(folder: string, reader: OtherReader): FolderCompar
       const dataSet = dataSets[index] ?? null;
       const name = relative(folder, path);
       if (dataSet === null) oursOnly.push(name);
-      else files.push(compareFile(name, ours, readingOf(dataSet)));
+      else {
+        files.push(compareFile(name, ours, readingOf(dataSet)));
+        unread.add(dataSet);
+      }
     }
   }
-  return { files, oursOnly, unstored };
+  return { files, oursOnly, unstored, unread: unread.list() };
 }
 
 /** Regular files below the folder, links not followed, in the order of their paths. */

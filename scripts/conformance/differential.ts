@@ -25,12 +25,16 @@ if (found.length === 0) {
   process.exit(2);
 }
 for (const reader of found) {
-  const { files, oursOnly, unstored } = compareFolder(resolve(directory), reader);
+  const { files, oursOnly, unstored, unread } = compareFolder(resolve(directory), reader);
   const { values, different, unexplained } = sumValues(files);
   print(`\n${reader.name}: ${files.length} files, ${values} values compared, ${different} differ`);
   for (const [state, count] of unstored) print(`  ${count} files not compared: ${state} for us`);
   for (const path of oursOnly) print(`  not read by ${reader.name}: ${path}`);
   printDifferences(files);
+  for (const { place, files: count, reason } of unread) {
+    if (reason === undefined)
+      print(`  ${count} files have a value at a place that is not read: ${place}`);
+  }
   if (unexplained > 0) process.exitCode = 1;
   print(`  ${unexplained} values differ without a reason`);
 }

@@ -4,7 +4,7 @@ const makers: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["Siemens", /SIEMENS/i],
   ["GE", /^GE\b|GENERAL ELECTRIC/i],
   ["Philips", /PHILIPS|ADAC/i],
-  ["Canon, Toshiba", /CANON|TOSHIBA/i],
+  ["Canon/Toshiba", /CANON|TOSHIBA/i],
   ["United Imaging", /UIH|UNITED IMAGING/i],
   ["Hitachi", /HITACHI/i],
   ["Bruker", /BRUKER/i],

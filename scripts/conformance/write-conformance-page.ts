@@ -61,6 +61,12 @@ ${describeReasons(conformance)}
 ## What no sample covers
 
 ${describeCoverage(coverage)}
+
+## Values that are not read
+
+Standard attributes of columns that stand in functional groups or at the top level of samples, where no column reads them.
+
+${describeUnread(readers)}
 `;
 }
 
@@ -149,6 +155,20 @@ Columns that have a value and were compared with no other program: ${list(covera
 
 Columns that are made of the others, by settling or by the stack rules, are not compared as values: ${list(coverage.computedColumns.filter(({ computed }) => computed !== "stacks"))}; and
 those of stacks, which the [stacks page](conformance-stacks.md) is about.`;
+}
+
+/** As the programs found them that are installed; of files that both read the larger number. */
+function describeUnread(readers: readonly ReaderComparison[]): string {
+  const places = Map.groupBy(
+    readers.flatMap(({ unread }) => unread),
+    ({ place }) => place,
+  );
+  const rows = [...places].map(([place, found]) => [
+    place.split(".").join(" / "),
+    String(Math.max(...found.map(({ files }) => files))),
+    found[0]?.reason ?? "**none**",
+  ]);
+  return writeTable(["place", "files", "reason"], rows);
 }
 
 const nameOr = (names: readonly string[]): string => names.join(", ") || "none";
