@@ -38,7 +38,7 @@ ${writeTable(
 )}
 
 A value is one column of one file, all its frames included; units are converted on both sides. Of stacks, series are counted. Every
-difference has a reason, which is a condition in \`scripts/conformance\`, and one without fails a test.
+difference has a reason, which is a condition in \`scripts/conformance\`; one without fails \`npm run conformance\`, and a test.
 
 ## By maker
 
