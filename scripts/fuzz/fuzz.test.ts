@@ -33,10 +33,13 @@ test(`${cases} damaged headers are read without a fault, in bounded steps, and a
   );
 });
 
-for (const { about, file, edits, outcome, isOpen } of keptCases) {
+for (const { about, file, after, edits, outcome, isOpen } of keptCases) {
   const check = isOpen === true ? test.fails : test;
   check(`kept case: ${about}`, () => {
-    const bytes = applyEdits(originalOf(file), edits.split(" ").map(parseEdit));
+    const edit = (lines: string): Uint8Array =>
+      applyEdits(originalOf(file), lines.split(" ").map(parseEdit));
+    if (after !== undefined) expect(checker.check(edit(after), 0).faults).toEqual([]);
+    const bytes = edit(edits);
     const { faults, state, stopped } = checker.check(bytes, 0);
     expect({ faults, outcome: [state, stopped] }).toEqual({ faults: [], outcome });
   });

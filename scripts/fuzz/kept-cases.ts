@@ -5,6 +5,8 @@ export interface KeptCase {
   readonly file: string;
   /** In the form of `writeEdit`. */
   readonly edits: string;
+  /** Edits of another case that the same reader reads before. */
+  readonly after?: string;
   /** Code of the file's row, or `stored`, and why its walk stopped. */
   readonly outcome: readonly [state: string, stopped: string | null];
   /** It still fails: the test says so when it no longer does. */
@@ -19,6 +21,14 @@ export const keptCases: readonly KeptCase[] = [
     about: "a broken CSA series header, and no protocol name elsewhere",
     file: mosaic,
     edits: "1448-22 2178-2+2010 2196-4+ff*4",
+    outcome: ["stored", null],
+    isOpen: true,
+  },
+  {
+    about: "a broken CSA image header after an empty one",
+    file: mosaic,
+    after: "2206-4+00*4 2210-1004",
+    edits: "2218-4+ff*4",
     outcome: ["stored", null],
     isOpen: true,
   },
