@@ -503,7 +503,8 @@ export class ElementWalker {
     for (let index = 0; index < records.count; index++) {
       if (records.tag[index] !== MANUFACTURER_TAG || records.depth[index] !== 0) continue;
       const start = records.start[index] as number;
-      const length = Math.min(records.length[index] as number, LONGEST_TEXT);
+      // −1 where it was too long to be kept.
+      const length = Math.max(0, Math.min(records.length[index] as number, LONGEST_TEXT));
       return String.fromCharCode(...this.window.bytes.subarray(start, start + length));
     }
     return "";

@@ -84,6 +84,7 @@ export class HeaderValues {
     this.#csaTexts.clear();
     this.#header = header;
     this.#shared = [];
+    if (this.#scratch.length > largestScratch) this.#scratch = Buffer.alloc(16_384);
     const { records } = header;
     if (this.#frameStarts.length < header.perFrameItems + 2) {
       this.#frameStarts = new Int32Array(header.perFrameItems + 2);
@@ -368,13 +369,20 @@ export class HeaderValues {
 
   /** Of a CSA header the values of some keys: the whole differs from file to file. */
   #appendCsa(record: number, keys: readonly string[], offset: number): number {
-    const path = (this.#requireHeader().records.path[record] as number) & 0xffff;
+    const { records } = this.#requireHeader();
+    const path = (records.path[record] as number) & 0xffff;
     const texts = keys.length === 0 ? null : this.#readCsa(record);
     const text = keys.map((key) => texts?.get(key) ?? "").join("\0");
+    const mark =
+      keys.length === 0
+        ? csaMarks.passedOver
+        : texts === null
+          ? markOfNone(records.length[record] as number)
+          : text.length;
     const length = text.length + 6;
     if (offset + length > this.#scratch.length) this.#growScratch(offset + length);
     this.#scratch.writeUInt16LE(path, offset);
-    this.#scratch.writeUInt32LE(texts === null ? 0xffff_ffff : text.length, offset + 2);
+    this.#scratch.writeUInt32LE(mark, offset + 2);
     this.#scratch.write(text, offset + 6, "latin1");
     return offset + length;
   }
@@ -389,6 +397,23 @@ export class HeaderValues {
     if (this.#header === null) throw new Error("no header is open");
     return this.#header;
   }
+}
+
+/** Bytes of a signature that room is kept for between files. */
+const largestScratch = 1_048_576;
+
+/** In place of the length of what a CSA header says. Each has warnings of its own, or none. */
+const csaMarks = {
+  passedOver: 0xffff_fffc,
+  tooLong: 0xffff_fffd,
+  empty: 0xffff_fffe,
+  broken: 0xffff_ffff,
+} as const;
+
+/** Why a CSA header with a value of this length says nothing. */
+function markOfNone(length: number): number {
+  if (length < 0) return csaMarks.tooLong;
+  return length === 0 ? csaMarks.empty : csaMarks.broken;
 }
 
 /** Columns that the file's structure tells, not an element. */

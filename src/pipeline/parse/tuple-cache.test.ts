@@ -36,3 +36,20 @@ test("the bytes may be written over after they were asked for", () => {
   expect(cache.get(scratch, () => "other")).toBe("other");
   expect(cache.get(Buffer.from("first"), () => "decoded again")).toBe("first");
 });
+
+test("what is kept is bounded by the bytes that it was decoded from", () => {
+  const cache = new TupleCache<string>(1_000, 100);
+  let decoded = 0;
+  const ask = (text: string): string =>
+    cache.get(Buffer.from(text), () => {
+      decoded += 1;
+      return text;
+    });
+  const long = Array.from({ length: 6 }, (_, index) => `${index}`.repeat(40));
+  for (const text of long) ask(text);
+  ask(long[4] as string); // still there
+  expect(decoded).toBe(6);
+  ask(long[0] as string); // forgotten for want of room
+  expect(decoded).toBe(7);
+  expect(ask("x".repeat(500))).toBe("x".repeat(500));
+});

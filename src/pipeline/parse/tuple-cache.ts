@@ -1,15 +1,22 @@
+const defaultRoom = 16 * 1024 * 1024;
+
 /**
  * Decoded tuples by the bytes they were decoded from. Files of a series repeat nearly all of their header,
  * so that most of them cost one comparison of bytes instead of eighty decoded values.
  */
 export class TupleCache<Tuple> {
   readonly #capacity: number;
+  readonly #room: number;
   readonly #tuples = new Map<string, Tuple>();
   #lastBytes: Buffer = Buffer.alloc(0);
   #last: Tuple | null = null;
 
-  constructor(capacity: number) {
+  #used = 0;
+
+  /** `capacity`: tuples that are kept; `room`: bytes that they were decoded from, all together. */
+  constructor(capacity: number, room = defaultRoom) {
     this.#capacity = capacity;
+    this.#room = room;
   }
 
   /** The tuple of `bytes`, made by `decode` when it is new. */
@@ -20,7 +27,11 @@ export class TupleCache<Tuple> {
     this.#lastBytes = Buffer.from(bytes);
     if (tuple === undefined) {
       tuple = decode();
-      if (this.#tuples.size >= this.#capacity) this.#tuples.clear();
+      this.#used += key.length;
+      if (this.#tuples.size >= this.#capacity || this.#used > this.#room) {
+        this.#tuples.clear();
+        this.#used = key.length;
+      }
       this.#tuples.set(key, tuple);
     }
     this.#last = tuple;
