@@ -51,13 +51,14 @@ function deflatePart(bytes: Uint8Array, isLast: boolean): Uint8Array {
   return deflateRawSync(bytes, { finishFlush: isLast ? Z_FINISH : Z_SYNC_FLUSH });
 }
 
-/** The data set with bytes put before the first element whose tag is not less than `tag`. */
+/** A file of the data set with bytes put before the first element whose tag is not less than `tag`. */
 export function insertBytes(
   dataSet: DataSet,
   tag: number,
   inserted: Uint8Array,
   options: FileOptions = { encoding: "ELE" },
 ): Uint8Array {
+  const isDeflated = options.encoding === "DEFL";
   const encoding = options.encoding === "DEFL" ? "ELE" : options.encoding;
   const part = (isWanted: (one: DataSet[number]) => boolean): Uint8Array =>
     encodeDataSet(dataSet.filter(isWanted), encoding, options);
@@ -66,7 +67,7 @@ export function insertBytes(
     inserted,
     part((one) => one.tag >= tag),
   );
-  return wrapBody(body, dataSet, options);
+  return wrapBody(isDeflated ? deflateRawSync(body) : body, dataSet, options);
 }
 
 const PHILIPS = "Philips MR Imaging DD 005";
