@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- --files 200000] [--folder DIR]`: extraction of generated header-only files with the page
- * cache warm: files a second, peak memory of all processes, database bytes per instance, and the rate of a
- * second job over the unchanged archive. Figures of one machine; compare them only with others of its own.
+ * `npm run bench [-- --files 200000] [--headers none|representative|all] [--csa 0] [--workers 4] [--folder DIR]`:
+ * extraction of generated header-only files, with CSA headers of so many bytes, with the page cache warm: files a
+ * second, peak memory of all processes, database bytes per instance, and the rate of a second job over the
+ * unchanged archive. Figures of one machine; compare them only with others of its own.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
@@ -15,6 +16,8 @@ const { values } = parseArgs({
     files: { type: "string", default: "200000" },
     folder: { type: "string" },
     workers: { type: "string", default: "4" },
+    headers: { type: "string", default: "none" },
+    csa: { type: "string", default: "0" },
   },
 });
 const files = Number(values.files);
@@ -73,10 +76,14 @@ const folder = realpathSync(mkdtempSync(join(values.folder ?? tmpdir(), "nils-be
 try {
   const source = join(folder, "archive");
   const database = join(folder, "nils.db");
-  writeHeaderOnlyArchive(source, { files, seed: 1 });
+  writeHeaderOnlyArchive(source, {
+    files,
+    seed: 1,
+    ...(values.csa === "0" ? {} : { csaBytes: Number(values.csa) }),
+  });
   warm(source);
   const words = ["extract", "--cohort", "bench", "--source", source, "--database", database];
-  const options = ["--workers", values.workers, "--headers", "none", "--quiet"];
+  const options = ["--workers", values.workers, "--headers", values.headers, "--quiet"];
   const first = await run([...words, ...options]);
   const second = await run([...words, ...options]);
   const bytes = statSync(database).size / files;

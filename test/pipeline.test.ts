@@ -2,7 +2,9 @@
 import { renameSync, rmSync, utimesSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { element } from "#demo/element.ts";
 import type { StopSign } from "#pipeline/stop-sign.ts";
+import { unpackBase } from "#store/packed-headers.ts";
 import { compareDumps } from "./support/compare-dumps.ts";
 import { makeImage } from "./support/make-image.ts";
 import { Extraction } from "./support/run-extraction.ts";
@@ -329,6 +331,39 @@ test("headers are kept of representatives, of all or of none, as the cohort has 
   expect(await headers()).toBe(1);
   await lab.run({ cohort: { headers: "all" } });
   expect(await headers()).toBe(3);
+});
+
+test("what a file no longer says is in no kept header, though others share its base", async () => {
+  const write = (instance: number, text: string): void =>
+    lab.write(
+      `a/${instance}.dcm`,
+      makeImage({ instance, with: [element(0x0020_4000, "LT", text)] }),
+      new Date(2020, 1, text.length),
+    );
+  const bases = (): string[] => {
+    const db = new DatabaseSync(lab.database, { readOnly: true });
+    const rows = db.prepare("SELECT content FROM header_base").all();
+    db.close();
+    return rows.map((row) => unpackText(row["content"] as Uint8Array));
+  };
+  const unpackText = (packed: Uint8Array): string =>
+    Buffer.from(unpackBase(packed)).toString("latin1");
+  for (const instance of [1, 2, 3]) write(instance, `word of ${instance}`);
+  await lab.run({ cohort: { headers: "all" } });
+  const [first] = bases();
+  const owner = Number(first?.match(/word of (\d)/)?.[1]);
+  expect([1, 2, 3]).toContain(owner);
+  write(owner, "nothing");
+  await lab.run();
+  expect(bases()).toHaveLength(1);
+  expect(bases()[0]).not.toContain(`word of ${owner}`);
+  const fresh = new Extraction();
+  await fresh.run({ source: lab.source, cohort: { headers: "all" } });
+  const headers = (lines: readonly string[]): string[] =>
+    lines.filter((line) => line.startsWith("header\t"));
+  expect(headers(await lab.dump())).toEqual(headers(await fresh.dump()));
+  expect(headers(await lab.dump())).toHaveLength(3);
+  await fresh.remove();
 });
 
 test("the figures of a subject folder follow what a job adds to it and takes from it", async () => {

@@ -37,21 +37,24 @@ async function compare(source: string): Promise<Comparison> {
   labs.push(lab);
   await lab.run({ source, cohort: { headers: "all" } });
   const stored = (await lab.files()).filter(({ state }) => state === "stored").length;
-  await lab.close();
   const db = new DatabaseSync(lab.database, { readOnly: true });
   const found: Comparison = { headers: 0, elements: 0, refused: [], differences: [] };
-  const rows = db
-    .prepare(
-      `SELECT header.encoding, header.content, folder.path AS folder, file.name
-       FROM header JOIN file USING (instance_id) JOIN folder USING (folder_id) WHERE file.state = 'stored'`,
-    )
-    .all();
-  for (const row of rows) {
-    const path = joinPath(row["folder"] as string, row["name"] as string);
-    const kept = parseStoredHeader({
-      encoding: row["encoding"] as string,
-      content: row["content"] as Uint8Array,
-    });
+  const paths = new Map(
+    db
+      .prepare(
+        `SELECT instance_id, folder.path AS folder, file.name FROM file JOIN folder USING (folder_id)
+         WHERE file.state = 'stored'`,
+      )
+      .all()
+      .map((row) => [
+        row["instance_id"] as number,
+        joinPath(row["folder"] as string, row["name"] as string),
+      ]),
+  );
+  db.close();
+  for (const header of await lab.store.readHeaders("instance", [...paths.keys()])) {
+    const path = paths.get(header.ownerId) as string;
+    const kept = parseStoredHeader(header);
     found.headers += 1;
     const bytes = readFileSync(systemPath(source, path));
     let other: DataSet;
@@ -68,7 +71,7 @@ async function compare(source: string): Promise<Comparison> {
     }
     compareItem(kept, other, `${path}: `, found);
   }
-  db.close();
+  await lab.close();
   expect(found.headers).toBe(stored);
   return found;
 }

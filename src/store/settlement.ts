@@ -189,7 +189,7 @@ export interface HeaderTask {
 
 export interface WrittenHeader {
   readonly instanceId: number;
+  /** How `content` is written: the store keeps both as they are given. */
   readonly encoding: string;
-  /** Deflated (RFC 1951). */
   readonly content: Uint8Array;
 }

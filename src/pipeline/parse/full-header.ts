@@ -1,6 +1,5 @@
 /** The full header of one file, lossless, as it is kept in the database. */
 import { createHash } from "node:crypto";
-import { deflateRawSync } from "node:zlib";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import { formatTag } from "#dicom/tag.ts";
 import { buildHeaderTree, type HeaderElement } from "#dicom/whole-header.ts";
@@ -8,25 +7,36 @@ import { errorCode, systemPath } from "#pipeline/discover/walk.ts";
 import { openFile } from "./open-file.ts";
 
 export interface FullHeader {
-  /** How `content` is written; `json-1` is described at `StoredElement`. */
+  /** How `content` is written; `outline-1` is described at `HeaderOutline`. */
   readonly encoding: string;
   readonly content: Uint8Array;
 }
 
 /**
- * One element of the stored JSON: tag, VR, then the value: text with one character per byte, an array of
- * items, or for values that are not kept their length and SHA-256. Order is that of the file.
+ * What a kept header begins with, as JSON in UTF-8 after its own length in bytes (4 bytes, little endian). The
+ * values follow as they are in the file, one after the other.
+ */
+export interface HeaderOutline {
+  /** As `Header.encoding` and `Header.charsets`. */
+  readonly encoding: string | null;
+  readonly charsets: readonly (string | null)[];
+  readonly elements: readonly StoredElement[];
+}
+
+/**
+ * One element: tag, VR, then how many bytes of the values are its own, or its items, or for a value that is
+ * not kept its length and SHA-256. Order is that of the file.
  */
 export type StoredElement = readonly [
   tag: string,
   vr: string,
   value:
-    | string
+    | number
     | readonly (readonly StoredElement[])[]
     | { readonly length: number; readonly sha256: string },
 ];
 
-export const headerEncoding = "json-1";
+export const headerEncoding = "outline-1";
 
 /** Bytes of a value that are kept as they are; of longer ones length and digest. */
 const keptValueBytes = 65_536;
@@ -68,12 +78,13 @@ export function readFullHeader(
         }
         return hash.digest("hex");
       };
-      const stored = {
+      const values: Uint8Array[] = [];
+      const outline: HeaderOutline = {
         encoding: header.encoding,
         charsets: header.charsets,
-        elements: buildHeaderTree(header).map((element) => store(element, digest)),
+        elements: buildHeaderTree(header).map((element) => store(element, values, digest)),
       };
-      return { encoding: headerEncoding, content: deflateRawSync(JSON.stringify(stored)) };
+      return { encoding: headerEncoding, content: joinContent(outline, values) };
     } finally {
       file.close();
     }
@@ -83,17 +94,27 @@ export function readFullHeader(
   }
 }
 
-function store(element: HeaderElement, digest: (element: HeaderElement) => string): StoredElement {
+function joinContent(outline: HeaderOutline, values: readonly Uint8Array[]): Uint8Array {
+  const json = Buffer.from(JSON.stringify(outline));
+  const start = Buffer.alloc(4);
+  start.writeUInt32LE(json.length);
+  return new Uint8Array(Buffer.concat([start, json, ...values]));
+}
+
+/** Adds the element's bytes to `values`. */
+function store(
+  element: HeaderElement,
+  values: Uint8Array[],
+  digest: (element: HeaderElement) => string,
+): StoredElement {
+  const { vr, value, items } = element;
   const tag = formatTag(element.tag);
-  if (element.items !== null) {
-    return [
-      tag,
-      element.vr,
-      element.items.map((item) => item.map((inner) => store(inner, digest))),
-    ];
+  if (items !== null) {
+    return [tag, vr, items.map((item) => item.map((inner) => store(inner, values, digest)))];
   }
-  if (element.value === null || element.value.length > keptValueBytes) {
-    return [tag, element.vr, { length: element.declared, sha256: digest(element) }];
+  if (value === null || value.length > keptValueBytes) {
+    return [tag, vr, { length: element.declared, sha256: digest(element) }];
   }
-  return [tag, element.vr, Buffer.from(element.value).toString("latin1")];
+  values.push(value);
+  return [tag, vr, value.length];
 }

@@ -1,11 +1,10 @@
 /** Headers as they are kept in the database, read back: the tree of elements, and what their values say. */
-import { inflateRawSync } from "node:zlib";
 import { findPrivateVr } from "#catalogue/element-privacy.ts";
 import { type Charset, parseCharset } from "#dicom/charset.ts";
 import { formatNumber, readBinaryNumbers } from "#dicom/number.ts";
 import { formatTag, parseTag } from "#dicom/tag.ts";
 import { decodeText } from "#dicom/text.ts";
-import { headerEncoding, type StoredElement } from "./full-header.ts";
+import { type HeaderOutline, headerEncoding, type StoredElement } from "./full-header.ts";
 import { nodePlatform } from "./node-platform.ts";
 
 /** One element of a kept header. Exactly one of `bytes`, `items` and `digest` is not null. */
@@ -22,12 +21,6 @@ export interface KeptElement {
   readonly isBigEndian: boolean;
 }
 
-interface StoredHeader {
-  readonly encoding: string | null;
-  readonly charsets: readonly (string | null)[];
-  readonly elements: readonly StoredElement[];
-}
-
 /** Elements in the order of the file. Throws for an encoding that a newer version wrote. */
 export function parseStoredHeader(header: {
   readonly encoding: string;
@@ -38,10 +31,31 @@ export function parseStoredHeader(header: {
       `a header is kept in the form ${header.encoding}, which this version cannot read`,
     );
   }
-  const json = inflateRawSync(header.content).toString("utf8");
-  const stored = JSON.parse(json) as StoredHeader;
-  const charset = parseCharset(stored.charsets[0] ?? null, ignore);
-  return readItem(stored.elements, charset, stored.encoding === "EBE");
+  const content = Buffer.from(
+    header.content.buffer,
+    header.content.byteOffset,
+    header.content.length,
+  );
+  const start = 4 + content.readUInt32LE(0);
+  const outline = JSON.parse(content.toString("utf8", 4, start)) as HeaderOutline;
+  const charset = parseCharset(outline.charsets[0] ?? null, ignore);
+  const values = new ValueReader(content.subarray(start));
+  return readItem(outline.elements, values, charset, outline.encoding === "EBE");
+}
+
+/** Gives the values of a kept header one after the other. */
+class ValueReader {
+  #rest: Uint8Array;
+
+  constructor(values: Uint8Array) {
+    this.#rest = values;
+  }
+
+  take(length: number): Uint8Array {
+    const value = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(length);
+    return value;
+  }
 }
 
 const characterSet = 0x0008_0005;
@@ -49,6 +63,7 @@ const characterSet = 0x0008_0005;
 /** Elements of one item; its own character set and private blocks hold for it (PS3.5 §7.8.1, PS3.3 §C.12.1.1.2). */
 function readItem(
   elements: readonly StoredElement[],
+  values: ValueReader,
   inherited: Charset,
   isBigEndian: boolean,
 ): KeptElement[] {
@@ -56,17 +71,17 @@ function readItem(
   let charset = inherited;
   return elements.map(([tagText, vr, value]) => {
     const tag = parseTag(tagText) ?? 0;
-    const bytes = typeof value === "string" ? Buffer.from(value, "latin1") : null;
-    if (bytes !== null && isCreator(tag)) creators.set(blockOf(tag, tag), trimmed(value as string));
-    if (bytes !== null && tag === characterSet) {
-      charset = parseCharset(trimmed(value as string), ignore);
-    }
+    const bytes = typeof value === "number" ? values.take(value) : null;
+    if (bytes !== null && isCreator(tag)) creators.set(blockOf(tag, tag), trimmed(bytes));
+    if (bytes !== null && tag === characterSet) charset = parseCharset(trimmed(bytes), ignore);
     return {
       tag,
       vr,
       creator: isPrivate(tag) ? (creators.get(blockOf(tag, tag >>> 8)) ?? null) : null,
       bytes,
-      items: isItems(value) ? value.map((item) => readItem(item, charset, isBigEndian)) : null,
+      items: isItems(value)
+        ? value.map((item) => readItem(item, values, charset, isBigEndian))
+        : null,
       digest: bytes === null && !isItems(value) ? (value as KeptElement["digest"]) : null,
       charset,
       // The meta group is little endian whatever follows (PS3.10 §7.1).
@@ -87,7 +102,8 @@ const isCreator = (tag: number): boolean =>
 /** Group and block number as one number. */
 const blockOf = (tag: number, block: number): number => ((tag >>> 16) << 8) | (block & 0xff);
 
-const trimmed = (text: string): string => text.replaceAll("\0", " ").trim();
+const trimmed = (bytes: Uint8Array): string =>
+  Buffer.from(bytes).toString("latin1").replaceAll("\0", " ").trim();
 
 /** What the bytes of an element say; `bytes` where they are no text and no numbers. */
 export type ElementValue =

@@ -101,6 +101,7 @@ const contentDeletes: readonly string[] = [
   "DELETE FROM missing_note WHERE job_id IN (SELECT job_id FROM job WHERE cohort_id = :cohort)",
   "DELETE FROM file WHERE folder_id IN (SELECT folder_id FROM folder WHERE cohort_id = :cohort)",
   `DELETE FROM header WHERE ${inCohort.instance}`,
+  `DELETE FROM header_base WHERE ${inCohort.series}`,
   `DELETE FROM instance_uid_hash WHERE ${inCohort.instance}`,
   "DELETE FROM instance_uid_clash WHERE cohort_id = :cohort",
   `DELETE FROM frame_range WHERE ${inCohort.instance}`,

@@ -4,7 +4,6 @@
  */
 import { createHash } from "node:crypto";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
-import { inflateRawSync } from "node:zlib";
 import { joinPath } from "#base/path-text.ts";
 import type { CohortSettings } from "#store/cohort.ts";
 import {
@@ -15,6 +14,7 @@ import {
   shownColumns,
 } from "#store/columns.ts";
 import { translateError } from "./database-errors.ts";
+import { SeriesHeaders } from "./series-headers.ts";
 import { Session } from "./session.ts";
 
 type Row = Record<string, SQLOutputValue>;
@@ -45,7 +45,7 @@ const seriesOrder = "identity.issuer, identity.value, study_instance_uid, series
 interface Section {
   readonly name: string;
   readonly sql: string;
-  readonly line?: (row: Row, settings: CohortSettings) => Row;
+  readonly line?: (row: Row, settings: CohortSettings, headers: SeriesHeaders) => Row;
 }
 
 const sections: readonly Section[] = [
@@ -151,14 +151,14 @@ const sections: readonly Section[] = [
   },
   {
     name: "header",
-    sql: `SELECT ${seriesKeys}, sop_instance_uid, encoding, content
+    sql: `SELECT ${seriesKeys}, series.series_id AS series_id, sop_instance_uid, encoding, content
       FROM ${fromSeries} JOIN instance USING (series_id) JOIN header USING (instance_id)
       WHERE subject.cohort_id = :cohort AND ${present} ORDER BY ${seriesOrder}, sop_instance_uid`,
-    // Of the header itself: how it is deflated differs between versions of zlib, and so between machines.
-    line: ({ content, ...rest }) => ({
+    // Of the header itself: how it is packed depends on what was written first.
+    line: ({ series_id, content, ...rest }, _, headers) => ({
       ...rest,
       sha256: createHash("sha256")
-        .update(inflateRawSync(content as Uint8Array))
+        .update(headers.unpack(series_id as number, content as Uint8Array))
         .digest("hex"),
     }),
   },
@@ -193,6 +193,7 @@ function* dumpLines(session: Session, cohortId: number): Generator<string> {
   const settings = JSON.parse(row?.["settings"] as string) as CohortSettings;
   const { subjectSeed, ...shown } = settings;
   yield line("settings", settings.hasGivenCodes ? { ...shown, subjectSeed } : shown);
+  const headers = new SeriesHeaders(session);
   for (const section of sections) {
     const statement = session.db.prepare(section.sql);
     if (section.name === "problem") {
@@ -201,7 +202,7 @@ function* dumpLines(session: Session, cohortId: number): Generator<string> {
       continue;
     }
     for (const each of statement.iterate({ cohort: cohortId })) {
-      yield line(section.name, section.line === undefined ? each : section.line(each, settings));
+      yield line(section.name, section.line?.(each, settings, headers) ?? each);
     }
   }
 }

@@ -3,6 +3,7 @@ import { joinPath } from "#base/path-text.ts";
 import type { JobKey } from "#store/job.ts";
 import type { HeaderOwner, KeptHeader } from "#store/row-reading.ts";
 import type { HeaderTask, WrittenHeader } from "#store/settlement.ts";
+import { renewBases, SeriesHeaders } from "./series-headers.ts";
 import type { Session } from "./session.ts";
 import { uidHash } from "./uid-hash.ts";
 
@@ -48,10 +49,19 @@ export function writeHeaders(
   headers: readonly WrittenHeader[],
 ): void {
   session.jobTransaction(job, () => {
+    const select = session.prepare("SELECT series_id FROM instance WHERE instance_id = ?");
     const insert = session.prepare(
       "INSERT OR REPLACE INTO header (instance_id, encoding, content) VALUES (?, ?, ?)",
     );
-    for (const header of headers) insert.run(header.instanceId, header.encoding, header.content);
+    const packed = new SeriesHeaders(session);
+    const inSeries = headers.map((header) => ({
+      ...header,
+      seriesId: select.get(header.instanceId)?.["series_id"] as number,
+    }));
+    inSeries.sort((one, other) => one.seriesId - other.seriesId); // each base is unpacked once
+    for (const { seriesId, instanceId, encoding, content } of inSeries) {
+      insert.run(instanceId, encoding, packed.pack(seriesId, instanceId, content));
+    }
   });
 }
 
@@ -59,9 +69,10 @@ export function findHeaders(
   session: Session,
   sopInstanceUid: string,
 ): { cohort: string; encoding: string; content: Uint8Array }[] {
+  const packed = new SeriesHeaders(session);
   return session
     .prepare(
-      `SELECT cohort.name AS cohort, header.encoding, header.content FROM instance_uid_hash AS known
+      `SELECT cohort.name AS cohort, series_id, header.encoding, header.content FROM instance_uid_hash AS known
        JOIN instance USING (instance_id) JOIN header USING (instance_id)
        JOIN series USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
        JOIN cohort USING (cohort_id)
@@ -71,7 +82,7 @@ export function findHeaders(
     .map((row) => ({
       cohort: row["cohort"] as string,
       encoding: row["encoding"] as string,
-      content: row["content"] as Uint8Array,
+      content: packed.unpack(row["series_id"] as number, row["content"] as Uint8Array),
     }));
 }
 
@@ -90,8 +101,9 @@ export function readHeaders(
   ownerIds: readonly number[],
 ): KeptHeader[] {
   const statement = session.prepare(
-    `SELECT frame, encoding, content FROM (${representatives[owner]}) JOIN header USING (instance_id)`,
+    `SELECT frame, series_id, encoding, content FROM (${representatives[owner]}) JOIN header USING (instance_id) JOIN instance USING (instance_id)`,
   );
+  const packed = new SeriesHeaders(session);
   return ownerIds.flatMap((ownerId) => {
     const row = statement.get(ownerId);
     if (row === undefined) return [];
@@ -100,7 +112,7 @@ export function readHeaders(
         ownerId,
         frame: row["frame"] as number,
         encoding: row["encoding"] as string,
-        content: row["content"] as Uint8Array,
+        content: packed.unpack(row["series_id"] as number, row["content"] as Uint8Array),
       },
     ];
   });
@@ -121,4 +133,5 @@ export function dropHeaders(
       ? ""
       : " AND instance_id NOT IN (SELECT representative_instance_id FROM series_stack)";
   session.prepare(`DELETE FROM header WHERE instance_id IN (${ofCohort})${kept}`).run(cohortId);
+  renewBases(session, cohortId);
 }

@@ -249,6 +249,11 @@ CREATE TABLE stack_history (
   job_id INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX stack_history_series ON stack_history (series_id);
+CREATE TABLE header_base (
+  series_id INTEGER PRIMARY KEY REFERENCES series,
+  instance_id INTEGER NOT NULL REFERENCES instance,
+  content BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE header (
   instance_id INTEGER PRIMARY KEY REFERENCES instance,
   encoding TEXT NOT NULL,

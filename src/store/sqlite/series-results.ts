@@ -5,6 +5,7 @@ import type { Cell } from "#store/packed-rows.ts";
 import type { SeriesResult, SettledStack } from "#store/settlement.ts";
 import { insertJobEvents } from "./jobs.ts";
 import { closeProblemsExcept, openProblems } from "./problems.ts";
+import { renewBase } from "./series-headers.ts";
 import type { Session } from "./session.ts";
 import { passOnRows } from "./stack-history.ts";
 
@@ -86,6 +87,7 @@ function writeOne(session: Session, job: JobKey, result: SeriesResult): void {
          ELSE instance_id NOT IN (SELECT representative_instance_id FROM series_stack WHERE series_id = ?1) END`,
     )
     .run(seriesId, job.cohortId);
+  renewBase(session, seriesId);
   const studyId = before?.["study_id"] as number;
   session.prepare("UPDATE study SET dirty = 1 WHERE study_id = ?").run(studyId);
   session
