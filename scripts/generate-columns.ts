@@ -39,7 +39,8 @@ fraction; \`datetime\`; \`uid\`; \`name\`.
   before the others, so that a stray copy at the top level cannot hide them.
 - \`U\`: the attributes that a conversion from classic objects left unassigned, per frame, then shared.
 - \`gggg,xxee@creator\`: a private element of a maker, found by its creator and never by block number; in enhanced objects
-  in the groups of the frame, in the shared ones, and at the top level. A Siemens CSA header holds keys of its own.
+  in the groups of the frame, in the shared ones, and at the top level, and after each of the first two among the attributes that
+  a conversion left unassigned there. A Siemens CSA header holds keys of its own; it is looked for among these and at the top level.
 - \`[*]\`: all items of the sequence are read, otherwise the first.
 
 **Kept**: \`series\`: what the files of a series share; \`setting\`: what frames share, read by the stack rules; \`instance\`: one

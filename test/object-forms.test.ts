@@ -26,6 +26,7 @@ import {
   protocols,
   xaDiffers,
 } from "./object-forms/exported-forms.ts";
+import { makerAcquisitions } from "./object-forms/maker-acquisitions.ts";
 import { mrAcquisitions } from "./object-forms/mr-acquisitions.ts";
 import { petAcquisitions } from "./object-forms/pet-acquisitions.ts";
 import { differingValues, pairFrames, readFrames } from "./object-forms/sample-pairs.ts";
@@ -37,6 +38,7 @@ const acquisitions: readonly Acquisition[] = [
   ...mrAcquisitions,
   ...ctAcquisitions,
   ...petAcquisitions,
+  ...makerAcquisitions,
 ];
 
 const others: readonly OtherForm[] = ["enhanced", "legacy"];

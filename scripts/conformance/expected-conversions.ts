@@ -166,6 +166,18 @@ function nuclideOf(text: string): string {
   );
 }
 
+const variantFlags = [
+  ["segmented_k_space_traversal", "SINGLE", "SK"],
+  ["magnetization_transfer_written", "NONE", "MTC"],
+  ["steady_state_pulse_sequence", "NONE", "SS"],
+  ["spoiling", "NONE", "SP"],
+] as const;
+
+function variantTerms(other: Other): string | null {
+  const said = variantFlags.filter(([flag, no]) => other(flag) !== null && other(flag) !== no);
+  return said.map(([, , term]) => term).join("\\") || null;
+}
+
 /** What a column holds where no place has a value; a rule that is not here is not compared. */
 export const expectedDerivations: Readonly<Record<string, (other: Other) => Expected>> = {
   "age-years": (other) => {
@@ -184,17 +196,9 @@ export const expectedDerivations: Readonly<Record<string, (other: Other) => Expe
     ];
     return terms.join("\\") || null;
   },
-  "sequence-variant": (other) => {
-    const flags = [
-      ["segmented_k_space_traversal", "SINGLE", "SK"],
-      ["magnetization_transfer_written", "NONE", "MTC"],
-      ["steady_state_pulse_sequence", "NONE", "SS"],
-      ["spoiling", "NONE", "SP"],
-    ] as const;
-    const written = flags.filter(([flag]) => other(flag) !== null);
-    const terms = written.filter(([flag, no]) => other(flag) !== no).map(([, , term]) => term);
-    return written.length === 0 ? null : terms.join("\\") || "NONE";
-  },
+  "sequence-variant-terms": variantTerms,
+  "sequence-variant": (other) =>
+    variantTerms(other) ?? (variantFlags.some(([flag]) => other(flag) !== null) ? "NONE" : null),
   "magnetization-transfer": (other) =>
     tokensOf(other("sequence_variant")).includes("MTC") ? "MTC" : null,
   "acquisition-matrix": (other) => {

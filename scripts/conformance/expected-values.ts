@@ -5,6 +5,7 @@ import {
   type CompiledColumn,
   compileLocations,
 } from "#catalogue/compiled-locations.ts";
+import { makersKinds } from "#catalogue/location.ts";
 import { formatNumber } from "#dicom/number.ts";
 import {
   dateText,
@@ -68,7 +69,14 @@ export class ExpectedValues {
   #expect(plan: CompiledColumn): Expectation {
     let isWritten = false;
     let refused: Expected = null;
-    for (const candidate of this.#reading.hasFunctionalGroups ? plan.framed : plan.classic) {
+    const isFramed = this.#reading.hasFunctionalGroups;
+    let first = isFramed ? plan.column.deriveFirst : undefined;
+    for (const candidate of isFramed ? plan.framed : plan.classic) {
+      if (first !== undefined && makersKinds.has(candidate.location.kind)) {
+        const value = this.#derive(first, { isMadeOfAll: true });
+        if (value !== null) return { value, isWritten };
+        first = undefined;
+      }
       for (const path of candidate.pathIds) {
         const element = this.#find(candidate, path);
         if (element === undefined) return { value: undefined, isWritten };
@@ -85,14 +93,17 @@ export class ExpectedValues {
     return { value: this.#derive(derive), isWritten };
   }
 
-  /** Undefined where nothing follows from what is told, and not all is. */
-  #derive(rule: string): Expected | undefined {
+  /**
+   * Undefined where nothing follows from what is told, and not all is; with `isMadeOfAll` also where something
+   * does: terms that are joined may lack one.
+   */
+  #derive(rule: string, { isMadeOfAll = false } = {}): Expected | undefined {
     const before = this.#isUntold;
     this.#isUntold = false;
     const value = expectedDerivations[rule]?.(this.#other);
     const isUntold = this.#isUntold;
     this.#isUntold = before;
-    return value === null && isUntold ? undefined : value;
+    return isUntold && (value === null || isMadeOfAll) ? undefined : value;
   }
 
   #find({ location }: Candidate, path: number): Element | null | undefined {

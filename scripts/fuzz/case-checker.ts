@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { findCode, findState, findWarning } from "#catalogue/codes.ts";
 import { memorySource } from "#dicom/byte-source.ts";
-import { type Header, ITEM_TAG } from "#dicom/header.ts";
+import { DEFERRED_VALUE, type Header, ITEM_TAG } from "#dicom/header.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import { defaultReaderLimits } from "#dicom/reader-limits.ts";
 import { vrName } from "#dicom/vr.ts";
@@ -207,21 +207,28 @@ function describeException(error: unknown): string {
 /** All that a header says, with the values of its records. */
 function describeHeader(header: Header): unknown {
   const { records } = header;
-  for (let record = 0; record < records.count; record++) header.fetch(record);
   const { fetch, bytes, records: _, ...rest } = header;
   const { count, start, ...columns } = records;
+  const flags = records.flags.slice(0, count);
+  const length = records.length.slice(0, count);
   const values = Array.from({ length: count }, (_, record) => {
-    const length = records.length[record] as number;
-    const isBytes = vrName(records.vr[record] as number) !== "SQ" && length > 0;
-    const from = start[record] as number;
-    return isBytes && records.tag[record] !== ITEM_TAG ? bytes.slice(from, from + length) : null;
+    const isSequence = vrName(records.vr[record] as number) === "SQ";
+    if (isSequence || records.tag[record] === ITEM_TAG) return null;
+    const value = fetch(record)?.slice() ?? null; // what is fetched is only lent
+    // Whether a value was passed over depends on the window.
+    if (value !== null) flags[record] = (flags[record] as number) & ~DEFERRED_VALUE;
+    if (value !== null) length[record] = value.length;
+    return value;
   });
   return {
     ...rest,
     warnings: [...header.warnings],
     problems: [...header.problems],
     charsets: [...header.charsets],
-    columns: Object.entries(columns).map(([key, column]) => [key, column.slice(0, count)]),
+    columns: Object.entries({ ...columns, flags, length }).map(([key, column]) => [
+      key,
+      column.slice(0, count),
+    ]),
     values,
   };
 }

@@ -101,6 +101,11 @@ export interface Column {
   readonly convert?: string;
   /** Name of a rule in conversions.ts that is called, with null, where no location has a valid value. */
   readonly derive?: string;
+  /**
+   * As `derive`, of objects with functional groups: called before the locations of makers are read, since what
+   * standard elements say together counts before a private one.
+   */
+  readonly deriveFirst?: string;
   /** Who makes the column where it has no locations. */
   readonly computed?: ComputedBy;
   /** Further tables that show the column. */

@@ -99,7 +99,34 @@ test("the Philips item lies in the frame's item, or at the top of a classic obje
   const { classic, framed } = find("flip_angle");
   const item = "Philips MR Imaging DD 005/2005000f 00181314";
   expect(places(classic)).toContainEqual([item]);
-  expect(places(framed)).toContainEqual([`52009230 ${item}`]);
+  expect(places(framed)).toContainEqual([
+    `52009230 ${item}`,
+    `52009230 00209171 ${item}`,
+    `52009229 00209170 ${item}`,
+  ]);
+});
+
+test("private elements are read of the frame, of all frames and at the top, unassigned ones after those of the group", () => {
+  expect(places(find("epi_factor").framed)).toEqual([
+    [
+      "52009230 Philips MR Imaging DD 005/2005000f Philips Imaging DD 001/20010013",
+      "52009230 Philips Imaging DD 001/20010013",
+      "52009230 00209171 Philips Imaging DD 001/20010013",
+      "52009229 Philips Imaging DD 001/20010013",
+      "52009229 00209170 Philips Imaging DD 001/20010013",
+      "Philips Imaging DD 001/20010013",
+    ],
+  ]);
+});
+
+test("CSA headers are read among the unassigned attributes too, and at the top of any object", () => {
+  const { classic, framed } = find("transmit_coil_name");
+  expect(places(classic).at(-1)).toEqual(["SIEMENS CSA HEADER/00290010"]);
+  expect(places(framed).at(-1)).toEqual([
+    "52009230 00209171 SIEMENS CSA HEADER/00290010",
+    "52009229 00209170 SIEMENS CSA HEADER/00290010",
+    "SIEMENS CSA HEADER/00290010",
+  ]);
 });
 
 test("rules that are named exist, and none is left over", () => {

@@ -91,22 +91,38 @@ function pathsOf({ kind, steps }: Location, object: "classic" | "framed"): (read
       return inGroups([unassignedPerFrame], [unassignedShared], steps);
     case "philips-frame": {
       const inItem = [philipsFrameSequence, ...steps];
-      return object === "framed" ? [[perFrameGroups, ...inItem]] : [inItem];
+      return object === "framed"
+        ? [
+            [perFrameGroups, ...inItem],
+            ...inGroups([unassignedPerFrame], [unassignedShared], inItem),
+          ]
+        : [inItem];
     }
     case "private":
       return object === "framed" ? privateInFrames(steps) : [steps];
+    case "csa":
+      return object === "framed"
+        ? [...inGroups([unassignedPerFrame], [unassignedShared], steps), steps]
+        : [steps];
     default:
       return [steps];
   }
 }
 
-/** Philips keeps the private elements of a frame in the item that `philips-frame` locations lie in. */
+/**
+ * Private elements lie in the items of the functional groups, or among the unassigned attributes there, where a
+ * conversion keeps those of the classic image as they were (PS3.3 §C.7.6.16.2.25.1 f.). Philips keeps those of a
+ * frame in the item that `philips-frame` locations lie in.
+ */
 function privateInFrames(steps: readonly Step[]): (readonly Step[])[] {
   const [first] = steps;
   const isPhilips = first !== undefined && "creator" in first && /^Philips /.test(first.creator);
   return [
     ...(isPhilips ? [[perFrameGroups, philipsFrameSequence, ...steps]] : []),
-    ...inGroups([], [], steps),
+    [perFrameGroups, ...steps],
+    [perFrameGroups, unassignedPerFrame, ...steps],
+    [sharedGroups, ...steps],
+    [sharedGroups, unassignedShared, ...steps],
     steps,
   ];
 }
@@ -154,7 +170,8 @@ export function decodedAs(column: Column, location: Location): ColumnType {
 
 /** Rules that a column names. */
 export function rulesOf(column: Column): string[] {
-  const named = [column.convert, column.derive, ...column.locations.map(({ convert }) => convert)];
+  const { convert, derive, deriveFirst, locations } = column;
+  const named = [convert, derive, deriveFirst, ...locations.map((location) => location.convert)];
   return [...new Set(named.filter((rule) => rule !== undefined))];
 }
 

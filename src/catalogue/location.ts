@@ -179,6 +179,9 @@ function location(
   return { kind, steps: path, vr, items: "first", ...(convert === undefined ? {} : { convert }) };
 }
 
+/** Kinds of location that only makers write; they come after all others in objects with functional groups. */
+export const makersKinds: ReadonlySet<LocationKind> = new Set(["philips-frame", "private", "csa"]);
+
 /**
  * Order of the kinds of location. The meta group only steps in for what the data set lacks. A stray top-level copy must not hide per-frame truth, hence the first
  * order for objects with functional groups (dcm2niix#988); classic objects read their own tag first.

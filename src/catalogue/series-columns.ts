@@ -352,10 +352,11 @@ export const seriesColumns = [
     keyword: "ScanningSequence",
     tag: 0x0018_0020,
     locations: [...classicTop(0x0018_0020, "CS"), ...siemensXa("SIEMENS MR SDS 01", 0x5a, "CS")],
+    deriveFirst: "scanning-sequence",
     derive: "scanning-sequence",
     stackInput: true,
     about:
-      "Kind of MR sequence: SE, GR, IR, EP, RM. In enhanced objects made of echo pulse sequence, inversion recovery and echo planar flags.",
+      "Kind of MR sequence: SE, GR, IR, EP, RM. In enhanced objects made of echo pulse sequence, inversion recovery and echo planar flags, which count before what the maker writes.",
   },
   {
     name: "sequence_variant",
@@ -366,10 +367,11 @@ export const seriesColumns = [
     keyword: "SequenceVariant",
     tag: 0x0018_0021,
     locations: [...classicTop(0x0018_0021, "CS"), ...siemensXa("SIEMENS MR SDS 01", 0x5b, "CS")],
+    deriveFirst: "sequence-variant-terms",
     derive: "sequence-variant",
     stackInput: true,
     about:
-      "Variant of the MR sequence: SK, MTC, SS, SP, MP, OSP, NONE. In enhanced objects made of four flags.",
+      "Variant of the MR sequence: SK, MTC, SS, SP, MP, OSP, NONE. In enhanced objects made of four flags; where none of these says yes, what the maker writes, since there is no flag for MP and OSP.",
   },
   {
     name: "scan_options",

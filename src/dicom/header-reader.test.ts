@@ -852,6 +852,62 @@ describe("limits", () => {
   });
 });
 
+describe("a value that was passed over", () => {
+  const inFrame = {
+    ...wantedPath([0x5200_9230, 0x0020_9171, 0x0029_1010], "OB"),
+    isDeferred: true,
+  };
+  const letters = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+  const file = fileOf([
+    sequence(
+      0x5200_9230,
+      letters.map((letter) => [
+        sequence(0x0020_9171, [[element(0x0029_1010, "OB", letter.repeat(40_000))]]),
+      ]),
+    ),
+  ]);
+
+  test("is lent frame by frame and never kept", () => {
+    const header = readWanted(file, [inFrame]);
+    const { bytes } = header;
+    const found = letters.map((_, record) => {
+      const value = header.fetch(record) as Uint8Array;
+      return [
+        value.length,
+        value.every((byte) => byte === value[0]),
+        String.fromCharCode(value[0] ?? 0),
+      ];
+    });
+    expect(found).toEqual(letters.map((letter) => [40_000, true, letter]));
+    expect(header.bytes).toBe(bytes);
+    expect(bytes.length).toBeLessThan(100_000);
+    expect(header.fetch(0)?.[0]).toBe(0x61); // going back is no harm
+  });
+
+  test("is read once for each time that it is asked for", () => {
+    let read = 0;
+    const inner = memorySource(file);
+    const source = {
+      size: file.length,
+      read(target: Uint8Array, offset: number, length: number, position: number) {
+        const count = inner.read(target, offset, length, position);
+        read += count;
+        return count;
+      },
+    };
+    const header = new HeaderReader(compileWanted([inFrame])).read(source, "a");
+    const passed = read;
+    expect(passed).toBeLessThan(0.6 * file.length);
+    for (const record of letters.keys()) header.fetch(record);
+    expect(read - passed).toBe(letters.length * 40_000);
+  });
+
+  test("is not read where it is too long", () => {
+    const header = readWanted(file, [inFrame], { limits: { blobBytes: 39_999 } });
+    expect(header.fetch(0)).toBeNull();
+  });
+});
+
 describe("the source", () => {
   test("its errors pass through", () => {
     const failing = {

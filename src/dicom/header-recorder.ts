@@ -114,18 +114,17 @@ export class HeaderRecorder {
     return true;
   }
 
-  /** Keeps the value of a record that was passed over. */
-  fetch(record: number): void {
+  /** The bytes of a value; those of one that was passed over are lent until the next call (`Header.fetch`). */
+  fetch(record: number): Uint8Array | null {
     const { records } = this.header;
-    if (((records.flags[record] as number) & DEFERRED_VALUE) === 0) return;
+    if (((records.flags[record] as number) & DEFERRED_VALUE) === 0) {
+      const start = records.start[record] as number;
+      const length = records.length[record] as number;
+      return length < 0 ? null : this.window.bytes.subarray(start, start + length);
+    }
     const length = records.declared[record] as number;
-    if (length > this.longestKept(records.vr[record] as number)) return;
-    const start = this.window.keepPassed(records.position[record] as number, length);
-    this.header.bytes = this.window.bytes;
-    if (start < 0) return;
-    records.start[record] = start;
-    records.length[record] = length;
-    records.flags[record] = (records.flags[record] as number) & ~DEFERRED_VALUE;
+    if (length > this.longestKept(records.vr[record] as number)) return null;
+    return this.window.lendPassed(records.position[record] as number, length);
   }
 
   private addFlag(record: number, flag: number): void {

@@ -37,6 +37,7 @@ export class HeaderWindow {
   private bytesRead = 0;
   private windowSize = 0;
   private buffer = new Uint8Array(0);
+  private lent = new Uint8Array(0);
   private readonly firstRead: number;
   private readonly limits: ReaderLimits;
   private readonly onProgress: () => void;
@@ -53,6 +54,7 @@ export class HeaderWindow {
   open(source: ByteSource): void {
     if (this.bytes.length > RETAINED) this.bytes = new Uint8Array(this.firstRead + KEPT_ROOM);
     if (this.buffer.length > RETAINED) this.buffer = new Uint8Array(0);
+    if (this.lent.length > RETAINED) this.lent = new Uint8Array(0);
     this.source = source;
     this.inflated = null;
     this.limit = null;
@@ -127,6 +129,16 @@ export class HeaderWindow {
     if (this.readInto(this.bytes, this.used, length, position) < length) return KEPT_BEYOND_END;
     this.used += length;
     return this.used - length;
+  }
+
+  /**
+   * As `keepPassed`, but kept only until the next call; null when the bytes are not all there. The caller bounds
+   * `length`.
+   */
+  lendPassed(position: number, length: number): Uint8Array | null {
+    if (this.lent.length < length) this.lent = new Uint8Array(length);
+    if (this.readInto(this.lent, 0, length, position) < length) return null;
+    return this.lent.subarray(0, length);
   }
 
   /** Bytes of the file; of an inflated data set infinite, however far it was inflated, so that windows do not matter. */

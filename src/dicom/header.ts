@@ -9,7 +9,7 @@ export const BIG_ENDIAN_VALUE = 1;
 /** Bit of `HeaderRecords.flags`: the VR comes from the wanted path or the dictionary, not from the file. */
 export const ASSUMED_VR = 2;
 
-/** Bit of `HeaderRecords.flags`: the value was passed over and can be fetched while its file is open. */
+/** Bit of `HeaderRecords.flags`: the value was passed over, and is nowhere but in its file. */
 export const DEFERRED_VALUE = 4;
 
 /** Tag of an item's start, recorded when every element is (PS3.5 §7.5). */
@@ -108,10 +108,11 @@ export interface Header {
   /** Elements and items passed. */
   elements: number;
   /**
-   * Reads the value of a record that has `DEFERRED_VALUE`, which then is like any other; one that is too long
-   * stays as it is. Only while the source is open; `bytes` may be another array afterwards.
+   * The bytes of a record's value; null where it is too long or its source ends before it does. Of one that has
+   * `DEFERRED_VALUE` they are read now, while the source is open, and lent: the next call overwrites them, so
+   * that ten thousand frames take the room of one.
    */
-  readonly fetch: (record: number) => void;
+  readonly fetch: (record: number) => Uint8Array | null;
 }
 
 /** Makes empty arrays with room for `capacity` records. */

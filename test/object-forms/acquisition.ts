@@ -3,6 +3,7 @@
  * in which an object can hold them.
  */
 import type { ColumnName } from "#catalogue/catalogue.ts";
+import type { Element } from "#demo/element.ts";
 import { type Plane, planVolume } from "#demo/geometry.ts";
 import type { Scanner } from "#demo/scanners.ts";
 import type { Place } from "./place.ts";
@@ -20,6 +21,11 @@ export interface Frame {
   readonly component?: "MAGNITUDE" | "PHASE" | "REAL";
   readonly contrast?: string;
   readonly values: Values;
+  /**
+   * Private elements that the maker writes in the classic image, creators included. A conversion keeps them among
+   * the unassigned attributes; the enhanced form says the same by standard ones.
+   */
+  readonly vendor?: readonly Element[];
 }
 
 export interface Acquisition {

@@ -103,7 +103,7 @@ export const xaDiffers: Readonly<Record<string, string>> = {
   image_type_text: "the words that the other form has in its image type",
   phase_encoding_positive: "AP, and PA",
   sar: "another person",
-  scanning_sequence: "GR or GR\\EP for all, and EP or GR\\IR",
+  scanning_sequence: "GR where a pulse inverts, and GR\\IR",
   sequence_name: "ep_b0 and the like by image, and the sequence",
   sequence_variant: "SK for all, and more",
   sop_class_uid: "it is the form",

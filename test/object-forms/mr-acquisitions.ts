@@ -9,10 +9,10 @@ import {
   type Values,
 } from "./acquisition.ts";
 
-const slab: Slab = { slices: 5, spacing: 3.6, thickness: 3, pixel: 1.25 };
+export const slab: Slab = { slices: 5, spacing: 3.6, thickness: 3, pixel: 1.25 };
 
 /** All that a gradient echo of the head says, whatever it is for. */
-const gradientEcho: Values = {
+export const gradientEcho: Values = {
   body_part_examined: "HEAD",
   repetition_time: 650,
   flip_angle: 25,
@@ -114,7 +114,7 @@ const dixon: Acquisition = {
   ),
 };
 
-const directions = [
+export const directions = [
   [0, 0, 0],
   [1, 0, 0],
   [0, 0.6, 0.8],

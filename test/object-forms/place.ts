@@ -57,3 +57,17 @@ export const notEnhanced = (classic: Path, why: string): Place => ({
   differs: why,
   shown: () => null,
 });
+
+/** Said by the frame's private elements, in the form that a conversion makes as in the classic one. */
+export const saidPrivately = (enhanced: Place["enhanced"]): Place => ({
+  classic: () => [],
+  enhanced,
+  legacy: () => [],
+});
+
+/** As `saidPrivately`, and not at all in the enhanced form. */
+export const onlySaidPrivately = (why: string): Place => ({
+  ...saidPrivately(() => []),
+  differs: why,
+  shown: () => null,
+});

@@ -112,6 +112,7 @@ function makeClassic(acquisition: Acquisition, context: SeriesContext, index: nu
     describeObject(acquisition, context, "classic", index + 1),
     [attribute("ImageType", frame.imageType)],
     nest(writesOf(acquisition, frame, "classic")),
+    frame.vendor ?? [],
     zeroPixels(1),
   );
 }
@@ -139,7 +140,7 @@ function makeFramed(
       attribute("NumberOfFrames", frames.length),
     ],
     nest(top),
-    describeGroups(written),
+    describeGroups(written, form === "legacy" ? frames.map(({ vendor = [] }) => vendor) : []),
     zeroPixels(frames.length),
   );
 }
@@ -195,21 +196,54 @@ function only(writes: Writes, prefix: "" | "FG" | "U"): Writes {
   });
 }
 
-/** Groups that are equal in all frames are shared, and so is each unassigned attribute. */
-function describeGroups(written: readonly Writes[]): Element[] {
+/**
+ * Groups that are equal in all frames are shared, and so is each unassigned attribute, private ones (`vendor`, by
+ * frame) among them.
+ */
+function describeGroups(
+  written: readonly Writes[],
+  vendor: readonly (readonly Element[])[],
+): Element[] {
   const unassigned = written.map((writes) => nest(only(writes, "U")));
   const [shared = [], ...perFrame] = splitShared(unassigned);
+  const [sharedVendor = [], ...frameVendor] = splitShared(
+    vendor.map((elements) => elements.filter((one) => !isCreator(one))),
+  );
+  const withCreators = (elements: readonly Element[]): Element[] => [
+    ...(vendor[0] ?? []).filter(
+      (one) => isCreator(one) && elements.some(({ tag }) => blockOf(tag) === ofCreator(one.tag)),
+    ),
+    ...elements,
+  ];
   return splitFunctionalGroups(
     written.map((writes, index) => [
       ...nest(only(writes, "FG")),
-      ...wrap("UnassignedSharedConvertedAttributesSequence", shared),
-      ...wrap("UnassignedPerFrameConvertedAttributesSequence", perFrame[index] ?? []),
+      ...wrap("UnassignedSharedConvertedAttributesSequence", [
+        ...shared,
+        ...withCreators(sharedVendor),
+      ]),
+      ...wrap("UnassignedPerFrameConvertedAttributesSequence", [
+        ...(perFrame[index] ?? []),
+        ...withCreators(frameVendor[index] ?? []).map(inNextBlock),
+      ]),
     ]),
   );
 }
 
+const isCreator = ({ tag }: Element): boolean => (tag & 0x1_ff00) === 0x1_0000;
+
+const blockOf = (tag: number): number => tag >>> 8;
+
+const ofCreator = (tag: number): number => blockOf((tag & 0xffff_0000) + (tag & 0xff) * 0x100);
+
+/** Frames have their elements in another block than the shared item, as each names its own creators (PS3.5 §7.8.1). */
+const inNextBlock = (one: Element): Element => ({
+  ...one,
+  tag: one.tag + (isCreator(one) ? 1 : 0x100),
+});
+
 const wrap = (keyword: string, item: readonly Element[]): Element[] =>
-  item.length === 0 ? [] : [makeElement(keyword, [item])];
+  item.length === 0 ? [] : [makeElement(keyword, [orderElements(item)])];
 
 /** Elements that all items have in common, then what is left of each item. */
 function splitShared(items: readonly (readonly Element[])[]): Element[][] {

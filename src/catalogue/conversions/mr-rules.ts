@@ -55,13 +55,25 @@ const variantFlags = [
   ["spoiling", "NONE", "SP"],
 ] as const;
 
-const sequenceVariant: Rule = {
+/** Terms of Sequence Variant (PS3.3 §C.8.3.1) of the flags that say yes. */
+const sequenceVariantTerms = {
   needs: variantFlags.map(([column]) => column),
   convert(_, { get }) {
-    const known = variantFlags.filter(([column]) => get(column) !== null);
-    if (known.length === 0) return absent;
-    const terms = known.filter(([column, no]) => get(column) !== no).map(([, , term]) => term);
-    return found(terms.join("\\") || "NONE");
+    const said = variantFlags.filter(([column, no]) => {
+      const flag = get(column);
+      return flag !== null && flag !== no;
+    });
+    return said.length === 0 ? absent : found(said.map(([, , term]) => term).join("\\"));
+  },
+} satisfies Rule;
+
+/** As `sequenceVariantTerms`; NONE where all flags that are there say no. */
+const sequenceVariant: Rule = {
+  needs: sequenceVariantTerms.needs,
+  convert(value, context) {
+    const isKnown = variantFlags.some(([column]) => context.get(column) !== null);
+    const terms = sequenceVariantTerms.convert(value, context);
+    return terms.isAbsent === true && isKnown ? found("NONE") : terms;
   },
 };
 
@@ -286,6 +298,7 @@ export const mrRules = {
   "inversion-time": inversionTime,
   "inversion-prepulse": inversionPrepulse,
   "scanning-sequence": scanningSequence,
+  "sequence-variant-terms": sequenceVariantTerms,
   "sequence-variant": sequenceVariant,
   "magnetization-transfer": magnetizationTransfer,
   megahertz,

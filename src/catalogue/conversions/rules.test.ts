@@ -185,6 +185,11 @@ describe("MR", () => {
     ).toBe("SK\\SP");
     expect(variant({ segmented_k_space_traversal: "SINGLE" })).toBe("NONE");
     expect(variant({})).toBe("absent");
+    const terms = (others: Record<string, Value>) =>
+      convert("sequence-variant-terms", null, others);
+    expect(terms({ segmented_k_space_traversal: "FULL", spoiling: "NONE" })).toBe("SK");
+    expect(terms({ segmented_k_space_traversal: "SINGLE", spoiling: "NONE" })).toBe("absent");
+    expect(terms({})).toBe("absent");
   });
 
   test("magnetization transfer is told by the variant", () => {

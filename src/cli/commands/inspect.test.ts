@@ -6,7 +6,8 @@ import { type ExtractedCohort, extractCohort } from "#cli/testing/extracted-coho
 import { runCommand } from "#cli/testing/run-command.ts";
 import { planDemoArchive } from "#demo/archive.ts";
 import { canaries } from "#demo/canaries.ts";
-import { attribute, orderElements, sequence } from "#demo/element.ts";
+import { attribute, element, orderElements, privateBlock, sequence } from "#demo/element.ts";
+import { encodeCsaHeader } from "#demo/encode-csa.ts";
 import { encodeFile } from "#demo/encode-file.ts";
 import { makeSingleImage } from "#demo/single-image.ts";
 
@@ -133,6 +134,42 @@ test("of an enhanced object the frame's own value is taken, and a stray copy is 
     { path: "0018,0081", outcome: "not-needed", rawText: "90" },
   ]);
   expect(columnOf(await inspectJson(name), "echo_time")?.value).toBe(4.6);
+});
+
+test("what a conversion left unassigned is told with the item that it lies in", async () => {
+  const name = "converted.dcm";
+  const csa = encodeCsaHeader([{ name: "ImaCoilString", vr: "LO", values: ["HEA"] }]);
+  const dataSet = makeSingleImage(3, name, {
+    with: [
+      attribute("SOPClassUID", "1.2.840.10008.5.1.4.1.1.4.4"),
+      attribute("NumberOfFrames", 1),
+      sequence("SharedFunctionalGroupsSequence", [
+        element(0x0020_9170, "SQ", [
+          privateBlock("SIEMENS CSA HEADER", { group: 0x0029, block: 0x12 }, [[0x10, "OB", csa]]),
+        ]),
+      ]),
+      sequence("PerFrameFunctionalGroupsSequence", [
+        element(0x0020_9171, "SQ", [
+          privateBlock("SIEMENS MR HEADER", { group: 0x0019, block: 0x11 }, [[0x0c, "IS", "750"]]),
+        ]),
+      ]),
+    ],
+  }).filter(({ tag }) => tag >>> 16 !== 0x0051); // a coil string of the image itself
+  const bytes = encodeFile(dataSet, { encoding: "ELE" });
+  writeFileSync(join(cohort.folder, name), bytes);
+  const file = await inspectJson(name);
+  const taken = (column: string) =>
+    columnOf(file, column)?.places.find(({ outcome }) => outcome === "taken");
+  expect(taken("diffusion_b_value")).toMatchObject({
+    path: "5200,9230/0020,9171/0019,110C@SIEMENS MR HEADER",
+    offset: Buffer.from(bytes).indexOf("750 "),
+    rawText: "750",
+  });
+  expect(taken("coil_string")).toMatchObject({
+    path: "5200,9229/0020,9170/0029,1210@SIEMENS CSA HEADER/ImaCoilString",
+    offset: Buffer.from(bytes).indexOf(csa),
+    rawText: "HEA",
+  });
 });
 
 test("what is no DICOM, and what ends too early, is explained", async () => {

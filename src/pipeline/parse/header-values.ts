@@ -6,7 +6,7 @@ import type { Column, ColumnType } from "#catalogue/column.ts";
 import type { Candidate, CompiledColumn } from "#catalogue/compiled-locations.ts";
 import type { ConversionContext, ConversionResult } from "#catalogue/conversion.ts";
 import { conversions } from "#catalogue/conversions.ts";
-import type { Location } from "#catalogue/location.ts";
+import { type Location, makersKinds } from "#catalogue/location.ts";
 import { type Charset, defaultCharset, parseCharset } from "#dicom/charset.ts";
 import { readCsaHeader } from "#dicom/csa-header.ts";
 import { BIG_ENDIAN_VALUE, type Header } from "#dicom/header.ts";
@@ -48,6 +48,14 @@ export interface TraceStep {
   readonly warnings: readonly string[];
 }
 
+/** What a Siemens CSA header says. */
+interface CsaTexts {
+  /** Bytes of the header; −1 where it is too long to be read. */
+  readonly length: number;
+  /** By key; null for a header that is empty or broken, or too long. */
+  readonly texts: ReadonlyMap<string, string> | null;
+}
+
 const noRecord = -1;
 
 const nothingRead: Pick<TraceStep, "rawText" | "value" | "warnings"> = {
@@ -61,9 +69,14 @@ export class HeaderValues {
   readonly #slots = new Int32Array(pathCount).fill(noRecord);
   /** Further records of paths whose every item is wanted. */
   readonly #more = new Map<number, number[]>();
-  /** Texts of the Siemens CSA headers looked into, by record; null for one that is broken. */
-  readonly #csaTexts = new Map<number, ReadonlyMap<string, string> | null>();
+  /** Siemens CSA headers looked into, by record: those outside of frames, and those of the selected frame. */
+  readonly #csaHeaders = new Map<number, CsaTexts>();
+  readonly #csaHeadersOfFrame = new Map<number, CsaTexts>();
   readonly #csaPathsRead = new Set<number>();
+  /** By path: 1 where the header has a record of it; kept of objects of many frames only. */
+  readonly #isPresent = new Uint8Array(pathCount);
+  /** Candidates of columns in the places that the header has, for objects of many frames. */
+  readonly #present = new Map<CompiledColumn, readonly Candidate[]>();
   readonly #charsets = new Map<string, { charset: Charset; warnings: readonly string[] }>();
   #header: Header | null = null;
   /** Records outside of frames. */
@@ -81,7 +94,9 @@ export class HeaderValues {
   open(header: Header): void {
     this.#slots.fill(noRecord);
     this.#more.clear();
-    this.#csaTexts.clear();
+    this.#csaHeaders.clear();
+    this.#csaHeadersOfFrame.clear();
+    this.#present.clear();
     this.#header = header;
     this.#shared = [];
     if (this.#scratch.length > largestScratch) this.#scratch = Buffer.alloc(16_384);
@@ -92,6 +107,12 @@ export class HeaderValues {
     this.#frameStarts.fill(0, 0, header.perFrameItems + 2);
     this.#firstOfFrame = 0;
     this.#endOfFrame = 0;
+    if (header.perFrameItems >= manyFrames) {
+      this.#isPresent.fill(0);
+      for (let index = 0; index < records.count; index++) {
+        this.#isPresent[records.path[index] as number] = 1;
+      }
+    }
     for (let index = 0; index < records.count; index++) {
       const frame = records.frame[index] as number;
       if (frame === 0) {
@@ -104,6 +125,7 @@ export class HeaderValues {
   /** Lays the records of a frame (1-based) over the shared ones. */
   selectFrame(frame: number): void {
     const { records } = this.#requireHeader();
+    this.#csaHeadersOfFrame.clear();
     for (let index = this.#firstOfFrame; index < this.#endOfFrame; index++) {
       const path = records.path[index] as number;
       if (records.frame[index] !== 0) this.#slots[path] = noRecord;
@@ -135,7 +157,10 @@ export class HeaderValues {
     }
   }
 
-  /** Paths of the CSA headers that were looked into since this was asked for last. */
+  /**
+   * Paths of the CSA headers that were looked into since this was asked for last, and of those that would have
+   * been if these had said nothing.
+   */
   takeCsaPathsRead(): ReadonlySet<number> {
     const paths = new Set(this.#csaPathsRead);
     this.#csaPathsRead.clear();
@@ -148,7 +173,14 @@ export class HeaderValues {
     const header = this.#requireHeader();
     if (column.computed === "reader") return structureValue(column.name, header);
     const candidates = header.hasFunctionalGroups ? plan.framed : plan.classic;
-    for (const candidate of candidates) {
+    const isOfMany = header.perFrameItems >= manyFrames && trace === undefined;
+    let first = header.hasFunctionalGroups ? column.deriveFirst : undefined;
+    for (const candidate of isOfMany ? this.#presentOf(plan, candidates) : candidates) {
+      if (first !== undefined && makersKinds.has(candidate.location.kind)) {
+        const value = this.#derive(first, column, findings);
+        if (value !== null) return value;
+        first = undefined;
+      }
       for (const path of candidate.pathIds) {
         const record = this.#slots[path] as number;
         if (record === noRecord) {
@@ -159,15 +191,33 @@ export class HeaderValues {
         if (value !== null) return value;
       }
     }
-    if (column.derive === undefined) return null;
-    const { value, warnings } = this.#convert(column.derive, null, column);
+    return column.derive === undefined ? null : this.#derive(column.derive, column, findings);
+  }
+
+  #derive(rule: string, column: Column, findings: Findings): ColumnValue {
+    const { value, warnings } = this.#convert(rule, null, column);
     for (const code of warnings ?? []) findings.warnings.add(code);
     return checkValue(column, value, (code) => findings.warnings.add(code));
   }
 
+  /** The candidates with the paths that the header has: of all frames most lie in few of the places. */
+  #presentOf(plan: CompiledColumn, candidates: readonly Candidate[]): readonly Candidate[] {
+    let present = this.#present.get(plan);
+    if (present === undefined) {
+      present = candidates
+        .map((candidate) => ({
+          ...candidate,
+          pathIds: candidate.pathIds.filter((path) => this.#isPresent[path] === 1),
+        }))
+        .filter(({ pathIds }) => pathIds.length > 0);
+      this.#present.set(plan, present);
+    }
+    return present;
+  }
+
   #readCandidate(
     column: Column,
-    { location, decodedAs }: Candidate,
+    { location, decodedAs, pathIds }: Candidate,
     path: number,
     record: number,
     findings: Findings,
@@ -175,9 +225,10 @@ export class HeaderValues {
   ): ColumnValue {
     const warnings = new Set<string>();
     const warn = (code: string): void => void warnings.add(code);
-    const whole = this.#element(record, warn);
     const element =
-      location.key === undefined ? whole : this.#csaElement(record, location.key, whole, warn);
+      location.key === undefined
+        ? this.#element(record, warn)
+        : this.#csaElement(record, location.key, pathIds, warn);
     if (element === undefined) {
       for (const code of warnings) findings.warnings.add(code);
       trace?.push({ location, path, record, ...nothingRead, warnings: [...warnings] });
@@ -225,31 +276,45 @@ export class HeaderValues {
   #csaElement(
     record: number,
     key: string,
-    whole: ElementBytes | null,
+    pathIds: readonly number[],
     warn: (code: string) => void,
   ): ElementBytes | null | undefined {
-    this.#csaPathsRead.add(this.#requireHeader().records.path[record] as number);
-    if (whole === null) return null;
-    const texts = this.#readCsa(record);
-    if (texts === null && whole.end > whole.start) warn("csa-invalid");
+    for (const path of pathIds) this.#csaPathsRead.add(path);
+    const charset = this.#charsetOf(record, warn);
+    const { length, texts } = this.#readCsa(record);
+    if (length < 0) return null;
+    if (texts === null && length > 0) warn("csa-invalid");
     const text = texts?.get(key);
     if (text === undefined) return undefined;
     const bytes = Buffer.from(text, "latin1");
-    return { ...whole, bytes, start: 0, end: bytes.length, vr: "LO", isBigEndian: false };
+    return {
+      bytes,
+      start: 0,
+      end: bytes.length,
+      vr: "LO",
+      isBigEndian: false,
+      charset,
+      platform: this.#platform,
+    };
   }
 
-  #readCsa(record: number): ReadonlyMap<string, string> | null {
-    let texts = this.#csaTexts.get(record);
-    if (texts === undefined) {
-      const header = this.#requireHeader();
-      header.fetch(record);
-      const { bytes, records } = header;
-      const start = records.start[record] as number;
-      const length = Math.max(0, records.length[record] as number);
-      texts = readCsaHeader(bytes, start, start + length, csaKeys);
-      this.#csaTexts.set(record, texts);
+  /**
+   * A CSA header, read once for as long as it can be asked for: of an object of many frames no more than the
+   * selected one's is held.
+   */
+  #readCsa(record: number): CsaTexts {
+    const header = this.#requireHeader();
+    const known = header.records.frame[record] === 0 ? this.#csaHeaders : this.#csaHeadersOfFrame;
+    let read = known.get(record);
+    if (read === undefined) {
+      const bytes = header.fetch(record);
+      read = {
+        length: bytes === null ? -1 : bytes.length,
+        texts: bytes === null ? null : readCsaHeader(bytes, 0, bytes.length, csaKeys),
+      };
+      known.set(record, read);
     }
-    return texts;
+    return read;
   }
 
   #convert(rule: string, value: ColumnValue, column: Column): ConversionResult {
@@ -273,7 +338,6 @@ export class HeaderValues {
   #element(record: number, warn: (code: string) => void): ElementBytes | null {
     const header = this.#requireHeader();
     const { records } = header;
-    header.fetch(record);
     const length = records.length[record] as number;
     if (length < 0) return null;
     const start = records.start[record] as number;
@@ -283,9 +347,14 @@ export class HeaderValues {
       end: start + length,
       vr: vrName(records.vr[record] as number),
       isBigEndian: ((records.flags[record] as number) & BIG_ENDIAN_VALUE) !== 0,
-      charset: this.#charset(header.charsets[records.charset[record] as number] ?? null, warn),
+      charset: this.#charsetOf(record, warn),
       platform: this.#platform,
     };
+  }
+
+  #charsetOf(record: number, warn: (code: string) => void): Charset {
+    const { charsets, records } = this.#requireHeader();
+    return this.#charset(charsets[records.charset[record] as number] ?? null, warn);
   }
 
   #charset(terms: string | null, warn: (code: string) => void): Charset {
@@ -371,19 +440,20 @@ export class HeaderValues {
   #appendCsa(record: number, keys: readonly string[], offset: number): number {
     const { records } = this.#requireHeader();
     const path = (records.path[record] as number) & 0xffff;
-    const texts = keys.length === 0 ? null : this.#readCsa(record);
-    const text = keys.map((key) => texts?.get(key) ?? "").join("\0");
+    const read = keys.length === 0 ? null : this.#readCsa(record);
+    const text = keys.map((key) => read?.texts?.get(key) ?? "").join("\0");
     const mark =
-      keys.length === 0
+      read === null
         ? csaMarks.passedOver
-        : texts === null
-          ? markOfNone(records.length[record] as number)
+        : read.texts === null
+          ? markOfNone(read.length)
           : text.length;
-    const length = text.length + 6;
+    const length = text.length + 7;
     if (offset + length > this.#scratch.length) this.#growScratch(offset + length);
     this.#scratch.writeUInt16LE(path, offset);
     this.#scratch.writeUInt32LE(mark, offset + 2);
-    this.#scratch.write(text, offset + 6, "latin1");
+    this.#scratch[offset + 6] = records.charset[record] as number;
+    this.#scratch.write(text, offset + 7, "latin1");
     return offset + length;
   }
 
@@ -398,6 +468,9 @@ export class HeaderValues {
     return this.#header;
   }
 }
+
+/** From here on it is quicker to find out once which places a header has. */
+const manyFrames = 16;
 
 /** Bytes of a signature that room is kept for between files. */
 const largestScratch = 1_048_576;

@@ -111,7 +111,8 @@ function inspectColumn(column: Column, header: Header, values: HeaderValues): In
   const value = values.read(plan, newFindings(), trace);
   const taken = trace.find((step) => step.value !== null);
   const rest: TraceStep[] = [];
-  if (taken !== undefined) traceRest(afterTaken(plan, taken, header), values, rest);
+  const last = taken ?? (value === null ? undefined : trace.at(-1));
+  if (last !== undefined) traceRest(afterLast(plan, last, header), values, rest);
   return {
     column,
     value,
@@ -134,8 +135,8 @@ function whoMakes({ computed, derive }: Column, value: ColumnValue): ComputedBy 
   return derive !== undefined && value !== null ? "derive" : null;
 }
 
-/** The places after the one that was taken, as a column of their own. */
-function afterTaken(
+/** The places after the last one that was looked at, as a column of their own. */
+function afterLast(
   plan: CompiledColumn,
   { location, path }: TraceStep,
   header: Header,
@@ -146,7 +147,7 @@ function afterTaken(
     if (position > 0) return candidate;
     return { ...candidate, pathIds: candidate.pathIds.slice(candidate.pathIds.indexOf(path) + 1) };
   });
-  const { derive, ...column } = plan.column;
+  const { derive, deriveFirst, ...column } = plan.column;
   return { ...plan, column, classic: rest, framed: rest };
 }
 

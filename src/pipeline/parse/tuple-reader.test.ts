@@ -1,19 +1,34 @@
-import { expect, test } from "vitest";
-import { attribute, changeDataSet, element } from "#demo/element.ts";
+import { describe, expect, test } from "vitest";
+import { columns } from "#catalogue/catalogue.ts";
+import {
+  attribute,
+  changeDataSet,
+  type Element,
+  element,
+  privateBlock,
+  sequence,
+} from "#demo/element.ts";
+import { encodeCsaHeader } from "#demo/encode-csa.ts";
 import { encodeFile } from "#demo/encode-file.ts";
 import { oddFiles } from "#demo/odd-files.ts";
 import { makeSingleImage } from "#demo/single-image.ts";
 import { memorySource } from "#dicom/byte-source.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
+import { settingColumns } from "#store/columns.ts";
 import { wantedTree } from "./column-plan.ts";
+import { newFindings } from "./header-values.ts";
 import { nodePlatform } from "./node-platform.ts";
 import { type SeriesTuple, TupleReader } from "./tuple-reader.ts";
 
-function readWith(reader: TupleReader, bytes: Uint8Array): unknown {
+function readWith(reader: TupleReader, bytes: Uint8Array) {
   const header = new HeaderReader(wantedTree).read(memorySource(bytes), "file");
   reader.open(header);
   const series: SeriesTuple = reader.readSeries();
-  return { series: { ...series }, setting: reader.readSetting() };
+  const settings = Array.from({ length: Math.max(1, header.perFrameItems) }, (_, index) => {
+    if (header.perFrameItems > 0) reader.selectFrame(index + 1);
+    return reader.readSetting();
+  });
+  return { series: { ...series }, settings };
 }
 
 /** Reads files one after another with one reader, forwards and backwards, and each with a reader of its own. */
@@ -48,6 +63,142 @@ test("a value too long to be kept is told from an empty one", () => {
       encoding: "ELE",
     });
   expectSameWithWarmCache([description("x".repeat(70_000)), description(""), description("x")]);
+});
+
+/** A legacy-converted object of two frames; each text is the coil of a CSA header, null for a header without one. */
+function legacy(coils: {
+  readonly frames: readonly (string | null)[];
+  readonly shared: string | null;
+  readonly top?: string;
+}): Uint8Array {
+  const csa = (coil: string | null) =>
+    privateBlock("SIEMENS CSA HEADER", { group: 0x0029 }, [
+      [
+        0x10,
+        "OB",
+        encodeCsaHeader([
+          { name: "ImaCoilString", vr: "LO", values: coil === null ? [] : [coil] },
+          { name: "EchoTime", vr: "DS", values: ["1"] },
+        ]),
+      ],
+    ]);
+  const dataSet = changeDataSet(image, {
+    with: [
+      attribute("NumberOfFrames", coils.frames.length),
+      ...(coils.top === undefined ? [] : csa(coils.top)),
+      sequence("SharedFunctionalGroupsSequence", [element(0x0020_9170, "SQ", [csa(coils.shared)])]),
+      sequence(
+        "PerFrameFunctionalGroupsSequence",
+        ...coils.frames.map((coil) => [element(0x0020_9171, "SQ", [csa(coil)])]),
+      ),
+    ],
+  });
+  // The image's own private elements name a coil too.
+  return encodeFile(
+    dataSet.filter(({ tag }) => tag >>> 16 !== 0x0051),
+    { encoding: "ELE" },
+  );
+}
+
+const coilAt = settingColumns.findIndex(({ name }) => name === "coil_string");
+
+test("of the CSA headers of a frame, of all frames and at the top the first that says something counts", () => {
+  const files = [
+    legacy({ frames: ["A", "B"], shared: "C" }),
+    legacy({ frames: [null, "B"], shared: "C" }),
+    legacy({ frames: [null, "B"], shared: "D" }),
+    legacy({ frames: [null, null], shared: null, top: "E" }),
+    legacy({ frames: [null, null], shared: null, top: "F" }),
+    legacy({ frames: [null, null], shared: null }),
+  ];
+  const coils = files.map((bytes) =>
+    readWith(new TupleReader(nodePlatform), bytes).settings.map(({ part }) => part.values[coilAt]),
+  );
+  expect(coils).toEqual([
+    ["A", "B"],
+    ["C", "B"],
+    ["D", "B"],
+    ["E", "E"],
+    ["F", "F"],
+    [null, null],
+  ]);
+  expectSameWithWarmCache(files);
+});
+
+describe("an enhanced object of Philips without any functional groups", () => {
+  const classic = changeDataSet(image, {
+    without: ["FlipAngle"],
+    with: [
+      attribute("Manufacturer", "Philips Medical Systems"),
+      ...privateBlock("Philips Imaging DD 001", { group: 0x2001 }, [[0x03, "FL", 1000]]),
+      ...privateBlock("Philips MR Imaging DD 001", { group: 0x2005 }, [[0x11, "CS", "P"]]),
+      element(0x2005_0014, "LO", "Philips MR Imaging DD 005"),
+      element(0x2005_140f, "SQ", [[attribute("FlipAngle", 12)]]),
+    ],
+  });
+  const enhanced = attribute("SOPClassUID", "1.2.840.10008.5.1.4.1.1.4.1");
+  const read = (...more: Element[]): Record<string, unknown> => {
+    const bytes = encodeFile(changeDataSet(classic, { with: more }), { encoding: "ELE" });
+    const reader = new TupleReader(nodePlatform);
+    reader.open(new HeaderReader(wantedTree).read(memorySource(bytes), "file"));
+    const { sop_class_uid, ...values } = Object.fromEntries(
+      columns.map(({ name }) => [name, reader.readColumn(name, newFindings())]),
+    );
+    return values;
+  };
+  const expected = read();
+
+  test("is read as a classic one", () => {
+    expect(read(enhanced)).toEqual(expected);
+    expect(expected).toMatchObject({
+      echo_time: 90,
+      diffusion_b_value: 1000,
+      philips_image_type: "P",
+      complex_image_component: "PHASE",
+      flip_angle: 12, // of the private item, which is the last place to look
+      image_position_patient: expect.stringContaining("\\"),
+    });
+  });
+
+  test("is so too with sequences of no items", () => {
+    const groups = [
+      attribute("SharedFunctionalGroupsSequence", []),
+      attribute("PerFrameFunctionalGroupsSequence", []),
+    ];
+    expect(read(enhanced, ...groups)).toEqual(expected);
+  });
+});
+
+test("what enhanced objects say by flags counts before the word of the maker, and where they say no the word does", () => {
+  const read = (segmented: string, ...groups: Element[]): unknown[] => {
+    const bytes = encodeFile(
+      changeDataSet(image, {
+        without: ["ScanningSequence", "SequenceVariant"],
+        with: [
+          attribute("EchoPulseSequence", "GRADIENT"),
+          attribute("EchoPlanarPulseSequence", "YES"),
+          attribute("SegmentedKSpaceTraversal", segmented),
+          ...privateBlock("SIEMENS MR SDS 01", { group: 0x0021 }, [
+            [0x5a, "CS", "EP"],
+            [0x5b, "CS", "SS\\OSP"],
+          ]),
+          ...groups,
+        ],
+      }),
+      { encoding: "ELE" },
+    );
+    const reader = new TupleReader(nodePlatform);
+    reader.open(new HeaderReader(wantedTree).read(memorySource(bytes), "file"));
+    return ["scanning_sequence", "sequence_variant"].map((name) =>
+      reader.readColumn(name, newFindings()),
+    );
+  };
+  const groups = sequence("PerFrameFunctionalGroupsSequence", [
+    sequence("MREchoSequence", [attribute("EffectiveEchoTime", 5)]),
+  ]);
+  expect(read("PARTIAL", groups)).toEqual(["GR\\EP", "SK"]);
+  expect(read("SINGLE", groups)).toEqual(["GR\\EP", "SS\\OSP"]);
+  expect(read("PARTIAL")).toEqual(["EP", "SS\\OSP"]); // no enhanced object
 });
 
 test("no file of the odd ones is read otherwise for those that were read before it", () => {

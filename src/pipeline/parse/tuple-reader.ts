@@ -107,7 +107,7 @@ export class TupleReader {
   /**
    * A group's tuple by the bytes that it was made of. Which CSA headers it needs depends on what was found
    * before them, so that is remembered too, and only then their values are looked at. No column reads two of
-   * them, or the second would depend on the first.
+   * them, or the second would depend on the first; of one that a conversion keeps in several places all count.
    */
   #remember<Tuple>(
     cache: TupleCache<Tuple | CsaNeeds>,
