@@ -16,14 +16,14 @@ import { isVr } from "./vr.ts";
 import type { WantedTree } from "./wanted.ts";
 
 export interface HeaderReaderOptions {
-  /** Bytes of the first read; most headers fit in it. Default 8192. */
+  /** Bytes of the first read; most headers fit in it, those of Siemens up to the first CSA header. Default 16,384. */
   readonly firstRead?: number;
   readonly limits?: Partial<ReaderLimits>;
   /** Called at each read and every 1,000 elements. */
   readonly onProgress?: () => void;
 }
 
-const FIRST_READ = 8192;
+const FIRST_READ = 16_384;
 /** The head holds at least what the marks of a Part 10 file need. */
 const SMALLEST_FIRST_READ = 64;
 

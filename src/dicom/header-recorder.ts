@@ -100,8 +100,9 @@ export class HeaderRecorder {
     length: number,
     isDeferred: boolean,
   ): boolean {
-    // An inflated stream cannot go back.
-    const isLeft = isDeferred && Number.isFinite(this.window.size);
+    // What is in the head is there without being read; an inflated stream cannot go back.
+    const isLeft =
+      isDeferred && position + length > this.window.headEnd && Number.isFinite(this.window.size);
     const start = isLeft ? NOT_KEPT : this.keep(vr, position, length);
     if (start === KEPT_BEYOND_END) return false;
     if (start < 0 && !isLeft && !this.keepsAny) this.header.warnings.add("value-too-long");

@@ -11,7 +11,7 @@ const KEPT_ROOM = 64 * 1024;
 /** Buffers that grew beyond this are given back before the next file. */
 const RETAINED = 4 * 1024 * 1024;
 /** Windows double while reading goes straight on: 256 KiB at the default first read. */
-const LARGEST_WINDOW = 32;
+const LARGEST_WINDOW = 16;
 
 /** Answers of `keep` that are no offset. */
 export const KEPT_TOO_MUCH = -1;
@@ -64,7 +64,7 @@ export class HeaderWindow {
     this.end = this.readInto(this.bytes, 0, Math.min(source.size, this.firstRead), 0);
     this.headEnd = this.end;
     this.used = this.end;
-    this.windowSize = 2 * this.firstRead;
+    this.windowSize = this.firstRead;
   }
 
   /** Goes on in the inflated data set, from its position 0; what was kept stays. */
@@ -75,7 +75,7 @@ export class HeaderWindow {
     this.end = 0;
     this.headEnd = -1;
     this.view = this.buffer;
-    this.windowSize = 2 * this.firstRead;
+    this.windowSize = this.firstRead;
   }
 
   /**
@@ -90,7 +90,7 @@ export class HeaderWindow {
       return false;
     }
     if (position >= this.base && this.end >= size) return false;
-    if (position > this.end) this.windowSize = 2 * this.firstRead;
+    if (position > this.end) this.windowSize = this.firstRead;
     else if (this.windowSize < LARGEST_WINDOW * this.firstRead && this.headEnd < 0)
       this.windowSize *= 2;
     const wanted = Math.min(Math.max(length, this.windowSize), size - position);

@@ -19,7 +19,7 @@ import {
  */
 export interface ColumnGroup {
   readonly plans: readonly CompiledColumn[];
-  /** By path id: 1 where the group reads it. */
+  /** By path id: 1 where the group reads it, 2 where it reads keys of a Siemens CSA header there. */
   readonly paths: Uint8Array;
   /** Keys of Siemens' CSA headers that the group reads, by path id; of a path that is none: absent. */
   readonly csaKeys: ReadonlyMap<number, readonly string[]>;
@@ -52,7 +52,7 @@ function makeGroup(columns: readonly Column[], keys: readonly CompiledColumn[] =
     for (const read of [plan, ...plan.needs.map(requirePlan)]) {
       for (const { pathIds, location } of [...read.classic, ...read.framed]) {
         for (const id of pathIds) {
-          paths[id] = 1;
+          paths[id] = location.key === undefined ? 1 : 2;
           if (location.key !== undefined) append(keysOf, id, location.key);
         }
       }

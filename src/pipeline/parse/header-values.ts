@@ -379,9 +379,11 @@ export class HeaderValues {
     const header = this.#requireHeader();
     const start = this.#appendContext(header);
     let length = start;
-    for (const record of this.#shared) length = this.#append(group, record, length, csaPaths);
+    for (const record of this.#shared) {
+      length = this.#append(header, group, record, length, csaPaths);
+    }
     for (let record = this.#firstOfFrame; record < this.#endOfFrame; record++) {
-      length = this.#append(group, record, length, csaPaths);
+      length = this.#append(header, group, record, length, csaPaths);
     }
     return this.#scratch.subarray(0, length);
   }
@@ -405,16 +407,19 @@ export class HeaderValues {
 
   /** Adds what a record is and its bytes, if the group reads it; returns where the next one goes. */
   #append(
+    { records, bytes }: Header,
     group: ColumnGroup,
     record: number,
     offset: number,
     csaPaths: ReadonlySet<number>,
   ): number {
-    const { records, bytes } = this.#requireHeader();
     const path = records.path[record] as number;
-    if (group.paths[path] === 0) return offset;
-    const keys = group.csaKeys.get(path);
-    if (keys !== undefined) return this.#appendCsa(record, csaPaths.has(path) ? keys : [], offset);
+    const kind = group.paths[path];
+    if (kind === 0) return offset;
+    if (kind === 2) {
+      const keys = csaPaths.has(path) ? (group.csaKeys.get(path) as readonly string[]) : [];
+      return this.#appendCsa(record, keys, offset);
+    }
     const kept = records.length[record] as number; // -1: there, but too long to be kept
     const length = Math.max(0, kept);
     if (offset + length + 12 > this.#scratch.length) this.#growScratch(offset + length + 12);
