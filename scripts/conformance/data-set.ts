@@ -1,6 +1,6 @@
 /** A whole data set as another program shows it, and the elements in it by their place. */
 import type { Step } from "#catalogue/location.ts";
-import { usualCreators } from "#catalogue/usual-creators.ts";
+import { usualCreators } from "#catalogue/private-creators.ts";
 import { normalizeCreator } from "#dicom/private-creator.ts";
 import { readCsaTexts } from "./csa-text.ts";
 import { type Element, numberElement, type Place, type Reading, textElement } from "./reading.ts";

@@ -10,6 +10,7 @@ import {
 import { conversions } from "./conversions.ts";
 import { inputColumns } from "./input-columns.ts";
 import type { WantedPath } from "./location.ts";
+import { privateCreators } from "./private-creators.ts";
 
 const compiled = compileLocations();
 
@@ -81,6 +82,15 @@ test("no column reads two CSA headers: which is needed must not depend on what a
 
 test("the meta group only steps in for the data set", () => {
   expect(places(find("sop_instance_uid").framed)).toEqual([["00080018"], ["00020003"]]);
+});
+
+test("each creator that a place names is a row of the list, and no row is idle", () => {
+  const named = compiled.paths.flatMap(({ steps }) =>
+    steps.flatMap((step) => ("creator" in step ? [step.creator] : [])),
+  );
+  const listed = privateCreators.map(({ creator }) => creator);
+  expect([...new Set(named)].sort()).toEqual([...listed].sort());
+  for (const { source } of privateCreators) expect(source).not.toBe("");
 });
 
 test("private places are found by their creators, in the order of the entry", () => {

@@ -4,7 +4,7 @@
  */
 import type { Column } from "#catalogue/column.ts";
 import { type CompiledColumn, compileLocations } from "#catalogue/compiled-locations.ts";
-import { usualCreators } from "#catalogue/usual-creators.ts";
+import { usualCreators } from "#catalogue/private-creators.ts";
 import { compileWanted } from "#dicom/wanted.ts";
 import {
   coordinateColumns,
