@@ -110,7 +110,8 @@ describe("stack inputs", () => {
       "slice_thickness spacing_between_slices scanning_sequence sequence_variant " +
       "velocity_encoding monoenergetic_kev exposure_modulation_type attenuation_corrected units " +
       "frame_of_reference_uid photometric_interpretation samples_per_pixel rows columns " +
-      "modality sop_class_uid manufacturer series_type number_of_temporal_positions echo_train_length receive_coil_name";
+      "modality sop_class_uid manufacturer series_type number_of_temporal_positions echo_train_length receive_coil_name " +
+      "metabolite_map_description referenced_segment_number";
     expect([...inputs].sort()).toEqual(`${perFrame} ${further}`.split(" ").sort());
   });
 

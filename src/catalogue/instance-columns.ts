@@ -193,6 +193,19 @@ export const instanceColumns = [
       "Centre of the first pixel in patient coordinates, x\\y\\z. For a Siemens mosaic the corner of the sheet, as written.",
   },
   {
+    name: "referenced_segment_number",
+    table: "instance",
+    scope: "setting",
+    type: "integer",
+    privacy: "none",
+    keyword: "ReferencedSegmentNumber",
+    tag: 0x0062_000b,
+    locations: [group([0x0062_000a, 0x0062_000b], "US")],
+    stackInput: true,
+    about:
+      "Which segment a frame of a segmentation shows (PS3.3 §C.8.20.3.1). Several lie at one place.",
+  },
+  {
     name: "pixel_spacing",
     table: "instance",
     scope: "setting",

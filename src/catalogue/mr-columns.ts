@@ -930,6 +930,19 @@ export const mrColumns = [
     about: "LABEL, CONTROL or M_ZERO_SCAN in arterial spin labelling.",
   },
   {
+    name: "metabolite_map_description",
+    table: "mri_series_details",
+    scope: "setting",
+    type: "text",
+    privacy: "text",
+    keyword: "MetaboliteMapDescription",
+    tag: 0x0018_9080,
+    locations: [group([0x0018_9152, 0x0018_9080], "ST")],
+    stackInput: true,
+    about:
+      "Of which substance a spectroscopic image is a map (PS3.3 §C.8.13.5.12). Maps of several lie at one place.",
+  },
+  {
     name: "asl_technique",
     table: "mri_series_details",
     scope: "series",

@@ -1,5 +1,5 @@
 /** Where and when a frame was taken: what tells two frames of equal settings apart. */
-import { settingText } from "./series-frames.ts";
+import { type SeriesFrames, settingText } from "./series-frames.ts";
 import type { SeriesView } from "./series-view.ts";
 import type { StackInput } from "./stack-inputs.ts";
 
@@ -13,15 +13,20 @@ const coordinateInputs = [
   "frame_reference_time",
 ] as const satisfies readonly StackInput[];
 
+/** Settings that tell frames of one place and time apart by what they show. */
+const contentInputs = [
+  "asl_context",
+  "metabolite_map_description",
+  "referenced_segment_number",
+] as const satisfies readonly StackInput[];
+
 /**
  * A number per frame, equal for frames of one coordinate: plane, position, time (index, trigger, phase,
- * acquisition, frame reference), diffusion weighting and ASL context. What is not known is a value too.
+ * acquisition, frame reference), diffusion weighting, ASL context, metabolite and segment. What is not known is
+ * a value too.
  */
 export function numberCoordinates(series: SeriesView): Int32Array {
   const { frames, planes, positions, diffusion } = series;
-  const context = frames.settings.map((settings) => settingText(settings, "asl_context") ?? "");
-  const contexts = [...new Set(context)];
-  const contextOf = Float64Array.from(context, (text) => contexts.indexOf(text));
   const { x, y, z } = diffusion.directions;
   const columns = [
     planes.of,
@@ -31,7 +36,7 @@ export function numberCoordinates(series: SeriesView): Int32Array {
     x,
     y,
     z,
-    Float64Array.from(frames.setting, (setting) => contextOf[setting] as number),
+    ...contentInputs.map((name) => numberTexts(frames, name)),
   ];
   let numbers = new Int32Array(frames.count);
   for (const column of columns) {
@@ -39,6 +44,18 @@ export function numberCoordinates(series: SeriesView): Int32Array {
     numbers = refine(numbers, column);
   }
   return numbers;
+}
+
+/** A number per frame for the text of a setting. */
+function numberTexts(frames: SeriesFrames, name: StackInput): Float64Array {
+  const ranks = new Map<string, number>();
+  const rankOf = frames.settings.map((settings) => {
+    const text = settingText(settings, name) ?? "";
+    const rank = ranks.get(text) ?? ranks.size;
+    ranks.set(text, rank);
+    return rank;
+  });
+  return Float64Array.from(frames.setting, (setting) => rankOf[setting] as number);
 }
 
 type Numbers = Float64Array | Int32Array;

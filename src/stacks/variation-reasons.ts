@@ -228,6 +228,8 @@ export const inputReasons: Readonly<Record<InputColumn, InputReasons>> = {
     parts: ["CORR"],
     reasons: [only("CORR"), always("Neither says that the images were corrected or were not.")],
   },
+  metabolite_map_description: neverSeparates("Maps of several substances are one measurement."),
+  referenced_segment_number: neverSeparates("Segments are the parts of one segmentation."),
   cardiac_phase: { parts: [], reasons: timesOfMeasurement() },
   coil_string: { parts: ["COIL"], reasons: [only("COIL"), ...goesWithTime("dcm2niix#136")] },
   columns: { parts: ["DIM"], reasons: oneMatrix },

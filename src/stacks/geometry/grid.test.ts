@@ -48,6 +48,15 @@ test("tells images apart by what only the whole coordinate knows", () => {
   expect(gridOf(frames)).toMatchObject({ counts: Int32Array.of(2, 2, 2), doubled: 0 });
 });
 
+test("tells segments and metabolites apart", () => {
+  const segments = [1, 2, 3].flatMap((number) => slices(3, { referenced_segment_number: number }));
+  expect(gridOf(segments)).toMatchObject({ counts: Int32Array.of(3, 3, 3), doubled: 0 });
+  const maps = ["NAA", "Cho"].flatMap((text) => slices(3, { metabolite_map_description: text }));
+  expect(gridOf(maps)).toMatchObject({ counts: Int32Array.of(2, 2, 2), doubled: 0 });
+  const twice = [1, 1].flatMap((number) => slices(3, { referenced_segment_number: number }));
+  expect(gridOf(twice)).toMatchObject({ doubled: 3 });
+});
+
 test("tells images apart by a further value where one is given", () => {
   const series = view([5, 7, 7].flatMap((inversion_time) => slices(3, { inversion_time })));
   const further = series.numbers("inversion_time");
