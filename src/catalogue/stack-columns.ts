@@ -454,7 +454,7 @@ export const stackColumns = [
     locations: [],
     computed: "stacks",
     about:
-      "Images that would make the grid of positions and volumes complete. A position is missing where a gap is a multiple of the median (two or more; three such gaps in a row are a coarser spacing), or where another component of the same signal (magnitude, phase, …) has it. Slices before the first or behind the last cannot be missed. 0 for sheets, empty without geometry and for planes that turn.",
+      "Images that would make the grid of positions and volumes complete. A position is missing where a gap is a multiple of the median (two or more; three such gaps in a row are a coarser spacing), or where another component of the same signal (magnitude, phase, …) has it. Slices before the first or behind the last cannot be missed. 0 for sheets, empty without geometry, for planes that turn and for segments, whose empty slices need not be there.",
   },
   {
     name: "stack_n_doubled",

@@ -3,8 +3,8 @@ import { type SeriesFrames, settingText } from "./series-frames.ts";
 import type { SeriesView } from "./series-view.ts";
 import type { StackInput } from "./stack-inputs.ts";
 
-/** What a coordinate is made of, beside plane, position and the direction of diffusion weighting. */
-const coordinateInputs = [
+/** What an occasion is made of, beside plane, position, diffusion weighting and ASL context. */
+const occasionInputs = [
   "temporal_position_identifier",
   "trigger_time",
   "cardiac_phase",
@@ -13,38 +13,45 @@ const coordinateInputs = [
   "frame_reference_time",
 ] as const satisfies readonly StackInput[];
 
-/** Settings that tell frames of one place and time apart by what they show. */
+/**
+ * What frames of one occasion show: metabolites are maps of one measurement (PS3.3 §C.8.13.5.12), segments
+ * parts of one segmentation (PS3.3 §C.8.20.3.1).
+ */
 const contentInputs = [
-  "asl_context",
   "metabolite_map_description",
   "referenced_segment_number",
 ] as const satisfies readonly StackInput[];
 
 /**
- * A number per frame, equal for frames of one coordinate: plane, position, time (index, trigger, phase,
- * acquisition, frame reference), diffusion weighting, ASL context, metabolite and segment. What is not known is
- * a value too.
+ * A number per frame, equal for frames of one occasion: plane, position, time (index, trigger, phase,
+ * acquisition, frame reference), diffusion weighting and ASL context. What is not known is a value too.
  */
-export function numberCoordinates(series: SeriesView): Int32Array {
+export function numberOccasions(series: SeriesView): Int32Array {
   const { frames, planes, positions, diffusion } = series;
   const { x, y, z } = diffusion.directions;
   const columns = [
     planes.of,
     positions.of,
-    ...coordinateInputs.map((name) => series.numbers(name)),
+    ...occasionInputs.map((name) => series.numbers(name)),
     diffusion.bValues,
     x,
     y,
     z,
-    ...contentInputs.map((name) => numberTexts(frames, name)),
+    numberTexts(frames, "asl_context"),
   ];
-  let numbers = new Int32Array(frames.count);
-  for (const column of columns) {
-    if (isConstant(column)) continue;
-    numbers = refine(numbers, column);
-  }
-  return numbers;
+  return refineAll(new Int32Array(frames.count), columns);
 }
+
+/**
+ * A number per frame, equal for frames of one coordinate: the occasion, and which metabolite or segment is
+ * shown. Apart from the occasion, since a map or a segment that has qualifiers of its own is to be separated
+ * by them whether or not it also says what it shows.
+ */
+export const numberCoordinates = ({ frames }: SeriesView, occasions: Int32Array): Int32Array =>
+  refineAll(
+    occasions,
+    contentInputs.map((name) => numberTexts(frames, name)),
+  );
 
 /** A number per frame for the text of a setting. */
 function numberTexts(frames: SeriesFrames, name: StackInput): Float64Array {
@@ -64,6 +71,13 @@ function isConstant(column: Numbers): boolean {
   const first = column[0];
   for (const value of column) if (!Object.is(value, first)) return false;
   return true;
+}
+
+function refineAll(numbers: Int32Array, columns: readonly Numbers[]): Int32Array {
+  return columns.reduce<Int32Array>(
+    (refined, column) => (isConstant(column) ? refined : refine(refined, column)),
+    numbers,
+  );
 }
 
 /** Numbers that are equal where both the given ones and the column's values are. */

@@ -3,7 +3,7 @@
  */
 import { orderFrames } from "./canonical-order.ts";
 import { type Diffusion, readDiffusion } from "./diffusion.ts";
-import { numberCoordinates } from "./frame-coordinates.ts";
+import { numberCoordinates, numberOccasions } from "./frame-coordinates.ts";
 import { clusterPlanes, type Planes } from "./geometry/planes.ts";
 import { clusterPositions, type Positions } from "./geometry/positions.ts";
 import { absentLabel, LabelSet, type PartLabel } from "./group.ts";
@@ -35,6 +35,8 @@ export interface SeriesView {
   /** A column of numbers per frame. */
   numbers(name: StackInput): Float64Array;
   /** Equal for frames of one place, time and weighting (frame-coordinates.ts). */
+  occasions(): Int32Array;
+  /** Equal for frames of one occasion that show the same metabolite or segment, too. */
   coordinates(): Int32Array;
 }
 
@@ -63,6 +65,7 @@ export function viewSeries(frames: SeriesFrames, options: StackOptions): SeriesV
   const columns = new Map<StackInput, Float64Array>();
   const planes = clusterPlanes(frames);
   const corners = frameVectorsOf(frames, "image_position_patient");
+  let occasions: Int32Array | null = null;
   let coordinates: Int32Array | null = null;
   const view: SeriesView = {
     frames,
@@ -81,8 +84,12 @@ export function viewSeries(frames: SeriesFrames, options: StackOptions): SeriesV
       }
       return column;
     },
+    occasions() {
+      occasions ??= numberOccasions(view);
+      return occasions;
+    },
     coordinates() {
-      coordinates ??= numberCoordinates(view);
+      coordinates ??= numberCoordinates(view, view.occasions());
       return coordinates;
     },
   };

@@ -141,6 +141,22 @@ describe("the grid of a stack", () => {
     expect(grid(frames)).toEqual([0, 5, 1, "duplicate-position\\inversion-time-varies"]);
   });
 
+  test("is complete for no segment, which has images only where it is", () => {
+    const segments = [
+      ...slices(9, { referenced_segment_number: 1 }),
+      ...slices(4, { referenced_segment_number: 2 }, { start: 6 }),
+    ];
+    expect(grid(segments)).toEqual([null, 0, null, "type-assumed"]);
+  });
+
+  test("has a volume of each metabolite", () => {
+    const maps = ["NAA", "Cho"].flatMap((text) =>
+      slices(3, { image_type, metabolite_map_description: text }),
+    );
+    expect(grid(maps)).toEqual([0, 0, 1, null]);
+    expect(columnsOf("MR", maps)?.["stack_n_volumes"]).toBe(2);
+  });
+
   test("is none without positions, and is made of those images that have one", () => {
     expect(grid([{ settings: { image_type } }])).toEqual([null, null, null, "no-geometry"]);
     const [frame] = slices(1, { image_type });

@@ -32,7 +32,7 @@ export interface Stack {
 }
 
 /** Version of the rules; a change of any of them raises it and has every series stacked again. */
-export const stackingVersion = 5;
+export const stackingVersion = 6;
 
 /**
  * Groups the frames of one series into stacks; every frame is in exactly one. Pure: the same set of frames

@@ -116,15 +116,15 @@ function countRepeats({ positions }: SeriesView, stack: Stack): StackFacts["repe
   return numbers.has(1) || numbers.size === 0 ? "none" : "even";
 }
 
-/** Whether two frames of one coordinate differ in a column. */
+/** Whether two frames of one occasion differ in a column, as the collision test asks. */
 function hasCollision(series: SeriesView, stack: Stack, valueAt: ColumnReader): boolean {
-  const coordinates = series.coordinates();
+  const occasions = series.occasions();
   const seen = new Map<number, string | number | null>();
   for (const frame of stack.frames) {
-    const coordinate = coordinates[frame] as number;
+    const occasion = occasions[frame] as number;
     const value = valueAt(frame);
-    if (!seen.has(coordinate)) seen.set(coordinate, value);
-    else if (seen.get(coordinate) !== value) return true;
+    if (!seen.has(occasion)) seen.set(occasion, value);
+    else if (seen.get(occasion) !== value) return true;
   }
   return false;
 }

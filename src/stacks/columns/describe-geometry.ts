@@ -46,10 +46,10 @@ export function describeGeometries(series: SeriesView, groups: readonly Group[])
   });
 }
 
-/** A stack and what its images are: slices of one plane, planes that turn, or sheets of slices. */
+/** A stack and what its images are: slices of one plane, of segments, planes that turn, or sheets of slices. */
 interface Shape {
   readonly group: Group;
-  readonly kind: "slices" | "turning" | "sheets";
+  readonly kind: "slices" | "segments" | "turning" | "sheets";
   /** Of the representative. */
   readonly settings: Settings;
   readonly grid: Grid;
@@ -61,7 +61,7 @@ function readShape(series: SeriesView, group: Group): Shape {
   const { frames } = series;
   const representative = group.frames[0] as number;
   const settings = frames.settings[frames.setting[representative] as number] ?? {};
-  const kind = isSheet(settings) ? "sheets" : isTurning(group) ? "turning" : "slices";
+  const kind = kindOf(group, settings);
   const grid = measureGrid(series, group.frames, {
     further: findFurther(series, group),
     volumes: countAnnounced(series, group, settings),
@@ -83,6 +83,13 @@ function countAnnounced(series: SeriesView, group: Group, settings: Settings): n
   const isNumbered = group.frames.some((frame) => !Number.isNaN(indices[frame]));
   const announced = settingNumber(settings, "number_of_temporal_positions");
   return !isNumbered && announced > 1 ? announced : 1;
+}
+
+function kindOf(group: Group, settings: Settings): Shape["kind"] {
+  if (isSheet(settings)) return "sheets";
+  if (isTurning(group)) return "turning";
+  const isSegment = settingText(settings, "referenced_segment_number") !== null;
+  return isSegment ? "segments" : "slices";
 }
 
 /** Tokens of one frame that is a sheet of slices: Siemens' mosaic and its kin. */
@@ -131,14 +138,17 @@ function findVolumes({ kind, grid, group }: Shape): number | null {
 
 const shareOf = (present: number, missing: number): number => present / (present + missing);
 
-/** Images that the grid lacks, null where there is no grid: nothing has a position, or planes turn. */
+/**
+ * Images that the grid lacks, null where there is no grid: nothing has a position, planes turn, or the images
+ * are of segments, which writers leave out where a segment is empty (highdicom's omit_empty_frames).
+ */
 function findMissing(
   { positions }: SeriesView,
   { kind, grid }: Shape,
   gaps: Float64Array,
   wider: Grid | null,
 ): number | null {
-  if (grid.placed === 0 || kind === "turning") return null;
+  if (grid.placed === 0 || kind === "turning" || kind === "segments") return null;
   // A sheet is a whole volume. Sheets lie at several positions where the scanner follows the head.
   if (kind === "sheets") return 0;
   if (wider === null) return countMissing(grid, countHoles(gaps));

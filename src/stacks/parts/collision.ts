@@ -5,7 +5,7 @@ import type { GroupTest } from "./discriminator.ts";
 
 /**
  * The collision test: labels separate a group only if at least half of the frames of its smallest class
- * share their coordinate with a frame of another class. What changes with time (coil elements at volume 100
+ * share their occasion with a frame of another class. What changes with time (coil elements at volume 100
  * of 600: dcm2niix#136) shares none and separates nothing. Of several smallest classes all must pass.
  */
 export const collisionTest =
@@ -22,21 +22,21 @@ export const collisionTest =
     return counts.every(({ frames, hits }) => frames > smallest || hits * 2 >= frames);
   };
 
-/** Tells of each frame whether frames of several labels have its coordinate. */
+/** Tells of each frame whether frames of several labels have its occasion. */
 export function mixedCoordinates(
   series: SeriesView,
   frames: Int32Array,
   labels: readonly PartLabel[],
 ): (frame: number) => boolean {
-  const coordinates = series.coordinates();
+  const occasions = series.occasions();
   const labelAt = new Map<number, PartLabel | null>();
   labels.forEach((label, index) => {
-    const coordinate = coordinates[frames[index] as number] as number;
-    const known = labelAt.get(coordinate);
-    if (known === undefined) labelAt.set(coordinate, label);
-    else if (known !== label) labelAt.set(coordinate, null);
+    const occasion = occasions[frames[index] as number] as number;
+    const known = labelAt.get(occasion);
+    if (known === undefined) labelAt.set(occasion, label);
+    else if (known !== label) labelAt.set(occasion, null);
   });
-  return (frame) => labelAt.get(coordinates[frame] as number) === null;
+  return (frame) => labelAt.get(occasions[frame] as number) === null;
 }
 
 /** Frames of each label, and how many of them are hit. */

@@ -60,6 +60,16 @@ describe.each<{
   });
 });
 
+test("metabolites and segments leave to qualifiers what they separate", () => {
+  const keysOfMaps = (texts: readonly (string | null)[]) =>
+    keysOf("MR", [
+      ...at({ image_type: `${image_type}\\ND`, metabolite_map_description: texts[0] ?? null }),
+      ...at({ image_type: `${image_type}\\NORM`, metabolite_map_description: texts[1] ?? null }),
+    ]);
+  expect(keysOfMaps(["NAA", "Cho"])).toEqual(keysOfMaps([null, null]));
+  expect(keysOfMaps(["NAA", "Cho"])).toHaveLength(2);
+});
+
 test("a later test sees the groups that an earlier one left", () => {
   const frames = ["H1", "H2"].flatMap((coil_string) =>
     ["ND", "DIS2D"].flatMap((token) => at({ coil_string, image_type: `${image_type}\\${token}` })),
