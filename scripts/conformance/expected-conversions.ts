@@ -110,8 +110,13 @@ export const expectedConversions: Readonly<Record<string, Conversion>> = {
     /CANON|TOSHIBA/.test(maker(other)) && /^\s*b=/i.test(e.texts[0] ?? "")
       ? after((e.texts[0] ?? "").toLowerCase(), "b=")
       : null,
-  "directionality-of-philips": (e) =>
-    ({ I: "ISOTROPIC", N: "NONE" })[token(e)] ?? (/^[OPMS]$/.test(token(e)) ? "DIRECTIONAL" : null),
+  age: (e) => (/^\s*\d{1,3}[DWMY]\s*$/i.test(e.texts[0] ?? "") ? (e.texts[0] ?? "").trim() : null),
+  "directionality-of-philips": (e, other) => {
+    if (token(e) === "I")
+      return Number(other("diffusion_b_value") ?? 1) === 0 ? "NONE" : "ISOTROPIC";
+    if (token(e) === "N") return "NONE";
+    return /^[OPMS]$/.test(token(e)) ? "DIRECTIONAL" : null;
+  },
   component: (e) => (token(e) === "MIXED" ? null : token(e) || null),
   "component-of-ge": (e) => components[first(e) ?? -1] ?? null,
   "component-of-philips": (e) =>

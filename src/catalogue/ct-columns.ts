@@ -218,9 +218,10 @@ export const ctColumns = [
     locations: [
       group([0x0018_9304, 0x0018_9305], "FD"),
       ...classicTop(0x0018_9305, "FD"),
-      privateElement("GEMS_ACQU_01", 0x0019, 0x27, "DS", "per-thousand"),
+      privateElement("GEMS_ACQU_01", 0x0019, 0x27, "DS", "first-positive"),
     ],
-    about: "Time of one rotation.",
+    about:
+      "Time of one rotation. GE writes seconds: 0.8 beside Revolution Time of 0.8 s and exposures of as many ms.",
   },
   {
     name: "single_collimation_width",

@@ -219,6 +219,7 @@ export const mrColumns = [
       group([0x0018_9006, 0x0018_9098], "FD"),
       unassigned(0x0018_0084, "DS"),
       top(0x0018_0084, "DS"),
+      top(0x0018_9098, "FD"),
       privateElement("Philips Imaging DD 001", 0x2001, 0x83, "DS"),
       csa("image", "ImagingFrequency"),
     ],
@@ -824,6 +825,7 @@ export const mrColumns = [
     locations: [
       group([0x0018_9115, 0x0018_9078], "CS"),
       ...classicTop(0x0018_9078, "CS"),
+      philipsFrame(0x0018_9078, "CS"),
       privateElement("GEMS_PARM_01", 0x0043, 0x83, "DS", "technique-of-ge"),
     ],
     about: "GRAPPA, SENSE, ASSET, …; (0018,9077) would only say YES or NO.",
@@ -840,6 +842,7 @@ export const mrColumns = [
     locations: [
       group([0x0018_9115, 0x0018_9069], "FD"),
       ...classicTop(0x0018_9069, "FD"),
+      philipsFrame(0x0018_9069, "FD"),
       privateElement("GEMS_PARM_01", 0x0043, 0x83, "DS", "reciprocal-first"),
       privateElement("SIEMENS MR HEADER", 0x0051, 0x11, "LO", "in-plane-factor"),
       ...siemensXa("SIEMENS MR SDS 01", 0x09, "LO", "in-plane-factor"),
@@ -859,6 +862,7 @@ export const mrColumns = [
     locations: [
       group([0x0018_9115, 0x0018_9155], "FD"),
       ...classicTop(0x0018_9155, "FD"),
+      philipsFrame(0x0018_9155, "FD"),
       privateElement("GEMS_PARM_01", 0x0043, 0x83, "DS", "reciprocal-second"),
     ],
     about: "How many times fewer lines were measured across the plane.",

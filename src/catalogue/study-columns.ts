@@ -105,6 +105,7 @@ export const studyColumns = [
     keyword: "PatientAge",
     tag: 0x0010_1010,
     locations: [top(0x0010_1010, "AS")],
+    convert: "age",
     about: "Age of the patient as written, such as 045Y or 006M.",
   },
   {

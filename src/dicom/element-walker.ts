@@ -482,10 +482,10 @@ export class ElementWalker {
     if ((tag & 0xff00) !== USUAL_BLOCK) return null;
     const group = node.privateGroups.find((each) => each.group === tag >>> 16);
     if (group === undefined) return null;
-    for (const { makers, elements } of group.creators) {
-      const entry = elements.get(tag & 0xff);
-      if (entry === undefined || !makers.some((maker) => this.readMaker().includes(maker)))
-        continue;
+    for (const creator of group.creators) {
+      const entry = creator.elements.get(tag & 0xff);
+      if (entry === undefined || this.blocks.names(tag >>> 16, creator)) continue;
+      if (!creator.makers.some((maker) => this.readMaker().includes(maker))) continue;
       this.note("private-creator-missing", this.position, tag, NO_CREATOR);
       return entry;
     }

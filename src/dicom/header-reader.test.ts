@@ -586,6 +586,10 @@ describe("private elements", () => {
       ["nobody's", [value]],
       ["of another block", [siemens, element(0x0019_110c, "IS", "1000")]],
       ["of an owned block", [siemens, element(0x0019_0010, "LO", "OTHER "), value]],
+      [
+        "beside a block that the creator names",
+        [siemens, element(0x0019_0011, "LO", "SIEMENS MR HEADER "), value],
+      ],
     ])("are not read where they are %s", (_, elements) => {
       const header = read(...elements);
       expect(valuesOf(header, 1)).toEqual([]);

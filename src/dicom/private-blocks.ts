@@ -58,6 +58,15 @@ export class PrivateBlocks {
     return block === undefined ? undefined : (block.creator?.elements.get(tag & 0xff) ?? null);
   }
 
+  /** Whether this item names the creator for some block of a group. */
+  names(group: number, creator: WantedCreator): boolean {
+    for (let index = this.first; index < this.blocks.length; index++) {
+      const block = this.blocks[index] as Block;
+      if (block.key >>> 8 === group && block.creator === creator) return true;
+    }
+    return false;
+  }
+
   private find(key: number): Block | undefined {
     for (let index = this.first; index < this.blocks.length; index++) {
       if (this.blocks[index]?.key === key) return this.blocks[index];

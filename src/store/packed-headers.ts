@@ -3,25 +3,53 @@
  * header is compressed with the base as dictionary (zstd, RFC 8878), so that what images of a series have in
  * common is kept once. Measured in docs/benchmarks.md; why in docs/decisions/0015.
  */
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
 const nothing = new Uint8Array(0);
+
+/** Window sizes as powers of 2: the smallest that there is, and the largest that zstd unpacks unasked. */
+const smallestWindow = 10;
+const largestWindow = 27;
+/** Beyond this window zstd's table forgets the beginning of a base before it has seen the end. */
+const windowOfUsualTable = 20;
+/** 16 MiB of table, for bases of up to about 10 MB. */
+const largestTable = 22;
 
 export function packBase(base: Uint8Array): Uint8Array {
   return zstdCompressSync(base);
 }
 
-export function unpackBase(packed: Uint8Array): Uint8Array {
-  return zstdDecompressSync(packed);
-}
-
 /** Nothing for the base itself. */
 export function packHeader(content: Uint8Array, base: Uint8Array): Uint8Array {
   if (Buffer.compare(content, base) === 0) return nothing;
-  return zstdCompressSync(content, { dictionary: base });
+  // What lies further back than the window is not found again.
+  const reach = Math.ceil(Math.log2(base.length + content.length));
+  const window = Math.min(largestWindow, Math.max(smallestWindow, reach));
+  return zstdCompressSync(content, {
+    dictionary: base,
+    params: {
+      [constants.ZSTD_c_windowLog]: window,
+      ...(window > windowOfUsualTable
+        ? { [constants.ZSTD_c_hashLog]: Math.min(largestTable, window - 1) }
+        : {}),
+      // A wrong base would give wrong text without a word.
+      [constants.ZSTD_c_checksumFlag]: 1,
+    },
+  });
 }
 
-/** Throws when `base` is not the one that the header was packed with. */
-export function unpackHeader(packed: Uint8Array, base: Uint8Array): Uint8Array {
-  return packed.length === 0 ? base : zstdDecompressSync(packed, { dictionary: base });
+/** Unpacks headers that come with their bases; the base of the one before is not unpacked again. */
+export class HeaderUnpacker {
+  #packedBase: Uint8Array = nothing;
+  #base: Uint8Array = nothing;
+
+  /** Throws when `packedBase` is not the one that the header was packed with. */
+  unpack(packed: Uint8Array, packedBase: Uint8Array): Uint8Array {
+    if (Buffer.compare(packedBase, this.#packedBase) !== 0) {
+      this.#base = zstdDecompressSync(packedBase);
+      this.#packedBase = packedBase;
+    }
+    if (packed.length === 0) return this.#base;
+    return zstdDecompressSync(packed, { dictionary: this.#base });
+  }
 }

@@ -238,8 +238,13 @@ const philipsDirections: Readonly<Record<string, string>> = {
   S: "DIRECTIONAL",
 };
 
+/** I stands at images without weighting too, of which the standard says NONE (PS3.3 §C.8.13.5.9). */
 const directionalityOfPhilips: Rule = {
-  convert: (value) => found(philipsDirections[String(value)] ?? null),
+  needs: ["diffusion_b_value"],
+  convert(value, { get }) {
+    const word = philipsDirections[String(value)] ?? null;
+    return found(word === "ISOTROPIC" && numberOf(get("diffusion_b_value")) === 0 ? "NONE" : word);
+  },
 };
 
 const components: readonly string[] = ["MAGNITUDE", "PHASE", "REAL", "IMAGINARY"];

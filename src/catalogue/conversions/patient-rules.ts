@@ -20,6 +20,15 @@ const sex: Rule = {
   },
 };
 
+/** As it is written, if it is an age. */
+const age: Rule = {
+  convert(value) {
+    const warnings: string[] = [];
+    const years = parseAgeYears(String(value), (code) => warnings.push(code));
+    return { value: years === null ? null : value, warnings };
+  },
+};
+
 const ageYears: Rule = {
   needs: ["patient_age"],
   convert(_, { get }) {
@@ -56,6 +65,7 @@ const modalityOfSopClass: Rule = {
 
 export const patientRules = {
   sex,
+  age,
   "age-years": ageYears,
   weight,
   size,

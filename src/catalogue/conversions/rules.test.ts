@@ -239,6 +239,8 @@ describe("MR", () => {
     ["component-of-philips", "P", "PHASE"],
     ["component-of-philips", "ADC", "absent"],
     ["directionality-of-philips", "I", "ISOTROPIC"],
+    ["age", "045Y", "045Y"],
+    ["age", "***", [null, "number-invalid"]],
     ["technique-of-ge", "0.5\\1", "ASSET"],
     ["technique-of-ge", "1\\1", "absent"],
     ["reciprocal-first", "0.5\\1", 2],
@@ -249,6 +251,12 @@ describe("MR", () => {
     ["slice-factor", "p2", "absent"],
   ])("%s of %s", (rule, written, expected) => {
     expect(convert(rule, written)).toEqual(expected);
+  });
+
+  test("Philips calls images without weighting isotropic", () => {
+    const at = (diffusion_b_value: number) =>
+      convert("directionality-of-philips", "I", { diffusion_b_value });
+    expect([at(0), at(1000)]).toEqual(["NONE", "ISOTROPIC"]);
   });
 
   test("makers are asked for what only they write so", () => {

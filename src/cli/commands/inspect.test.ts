@@ -125,6 +125,7 @@ test("of an enhanced object the frame's own value is taken, and a stray copy is 
     }),
   );
   writeFileSync(join(cohort.folder, name), encodeFile(dataSet, { encoding: "ELE" }));
+  await expect(inspect(name, "--frame", "3")).rejects.toThrow("has values of 2 frames");
   const second = await inspectJson(name, "--frame", "2");
   expect(second.frames).toBe(2);
   const echo = columnOf(second, "echo_time");

@@ -1,7 +1,9 @@
 /** How the images of a stack were made: voxels, and the settings that physicists ask for first. */
+
 import { columnByName } from "#catalogue/catalogue.ts";
 import { formatNumber } from "#cli/output/format.ts";
 import type { ViewRow } from "#cli/read-pages.ts";
+import { tileGrid } from "#stacks/tile-grid.ts";
 import type { Cell } from "#store/packed-rows.ts";
 import { partInWords, withCatalogueUnit } from "./series-words.ts";
 import { flagsOf, numberOf, textOf } from "./stack-row.ts";
@@ -32,8 +34,8 @@ function writeMatrix(settingOf: SettingReader, isSheet: boolean): string | null 
   if (!(rows > 0 && columns > 0)) return null;
   const tiles = Number(settingOf("tiles") ?? 0);
   if (!(tiles > 1)) return `${isSheet ? "sheet of" : "matrix"} ${rows} × ${columns}`;
-  const perSide = Math.ceil(Math.sqrt(tiles));
-  const [high, wide] = [Math.floor(rows / perSide), Math.floor(columns / perSide)];
+  const grid = tileGrid(tiles, String(settingOf("manufacturer") ?? ""));
+  const [high, wide] = [Math.floor(rows / grid.rows), Math.floor(columns / grid.columns)];
   return `matrix ${high} × ${wide} on sheets of ${rows} × ${columns}`;
 }
 

@@ -5,7 +5,9 @@ import { UserError } from "#base/user-error.ts";
 import type { CommandContext } from "#cli/command.ts";
 import { requireCohort } from "#cli/open-store.ts";
 import { writeJsonArray, writeJsonLine } from "#cli/output/list.ts";
+import { plural } from "#cli/output/plural.ts";
 import { printPath } from "#cli/output/print-path.ts";
+import { WrongUseError } from "#cli/wrong-use-error.ts";
 import { systemPath } from "#pipeline/discover/walk.ts";
 import { type InspectedFile, inspectFile } from "#pipeline/parse/inspect-file.ts";
 import type { Store } from "#store/store.ts";
@@ -31,7 +33,7 @@ export async function inspectNamedFile(
   const file = readForPerson(name, () => {
     // A link is followed here, since a person named it.
     const path = realpathSync(resolve(cwd, name));
-    if (statSync(path).isFile()) return inspectFile(path, basename(name), request.frame);
+    if (statSync(path).isFile()) return inspectFrame(path, basename(name), request.frame);
     throw new UserError(
       "not-a-file",
       `${name} is no file; name a file, or a folder to nils extract.`,
@@ -69,7 +71,7 @@ export async function inspectInstance(
   const inspected = files.map((file) => ({
     file,
     read: readForPerson(printPath(file.path), () =>
-      inspectFile(
+      inspectFrame(
         systemPath(file.sourcePath, file.path),
         file.path.slice(file.path.lastIndexOf("/") + 1),
         request.frame,
@@ -108,4 +110,15 @@ function readForPerson(name: string, read: () => InspectedFile): InspectedFile {
         : `cannot be read (${code}); check its rights and its disk`;
     throw new UserError("file-unreachable", `The file ${name} ${what}.`, { cause: error });
   }
+}
+
+function inspectFrame(path: string | Buffer, name: string, frame: number): InspectedFile {
+  const file = inspectFile(path, name, frame);
+  const frames = Math.max(1, file.frames);
+  if (frame > frames) {
+    throw new WrongUseError(
+      `--frame ${frame} is beyond the last: the file has values of ${plural(frames, "frame")}.`,
+    );
+  }
+  return file;
 }

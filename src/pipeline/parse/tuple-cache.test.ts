@@ -53,3 +53,16 @@ test("what is kept is bounded by the bytes that it was decoded from", () => {
   expect(decoded).toBe(7);
   expect(ask("x".repeat(500))).toBe("x".repeat(500));
 });
+
+test("what could not be decoded is decoded again, and takes nothing from the one before", () => {
+  const cache = new TupleCache<string>(4);
+  const [first, second] = [Buffer.from("first"), Buffer.from("second")];
+  expect(cache.get(first, () => "one")).toBe("one");
+  expect(() =>
+    cache.get(second, () => {
+      throw new Error("a bad sector");
+    }),
+  ).toThrow("a bad sector");
+  expect(cache.get(second, () => "two")).toBe("two");
+  expect(cache.get(first, () => "three")).toBe("one");
+});

@@ -24,16 +24,17 @@ export class TupleCache<Tuple> {
     if (this.#last !== null && this.#lastBytes.equals(bytes)) return this.#last;
     const key = bytes.toString("latin1");
     let tuple = this.#tuples.get(key);
-    this.#lastBytes = Buffer.from(bytes);
     if (tuple === undefined) {
-      tuple = decode();
+      const last = Buffer.from(bytes); // decoding may read on and write over them
+      tuple = decode(); // or throw, where a CSA header lies on a bad sector: then nothing is known
+      this.#lastBytes = last;
       this.#used += key.length;
       if (this.#tuples.size >= this.#capacity || this.#used > this.#room) {
         this.#tuples.clear();
         this.#used = key.length;
       }
       this.#tuples.set(key, tuple);
-    }
+    } else this.#lastBytes = Buffer.from(bytes);
     this.#last = tuple;
     return tuple;
   }

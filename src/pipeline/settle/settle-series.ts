@@ -1,6 +1,7 @@
 /** A series as its present files say: its values, its stacks, and the problems worth a look. Pure. */
 
 import { findWarning } from "#catalogue/codes.ts";
+import { measureTilt } from "#stacks/geometry/tilt.ts";
 import { type StackOptions, stackSeries } from "#stacks/stack-series.ts";
 import type { ProblemRow, SeriesContent, SeriesResult } from "#store/settlement.ts";
 import { unpackSeries } from "./loaded-series.ts";
@@ -16,7 +17,7 @@ export function settleSeries(content: SeriesContent, options: StackOptions): Ser
   const stacks = frames.count === 0 ? [] : stackSeries(frames, options);
   return {
     seriesId: content.seriesId,
-    values,
+    values: { ...values, tilt_from_positions: measureTilt(stacks, frames) },
     modality,
     varying,
     instances: content.instances.rows,

@@ -1,6 +1,8 @@
 /** Discriminators that the settings of a frame say outright: images that differ in them are no one volume. */
+
 import { findSopClass } from "#catalogue/sop-classes.ts";
 import { type Settings, settingNumber, settingText } from "#stacks/series-frames.ts";
+import { tileGrid } from "#stacks/tile-grid.ts";
 import { discriminator, labelSettings } from "./discriminator.ts";
 import type { GroupingStep } from "./grouping-step.ts";
 
@@ -31,12 +33,11 @@ export const pixelFormat = ofSettings("PHOT", (settings) => {
     : `${interpretation}/${samples}`;
 });
 
-/** DIM: rows and columns, `512X512`; of a sheet of tiles those of one tile, as many a side as hold them all. */
+/** DIM: rows and columns, `512X512`; of a sheet of tiles those of one tile. */
 export const matrix = ofSettings("DIM", (settings) => {
-  const tiles = settingNumber(settings, "tiles");
-  const perSide = tiles > 1 ? Math.ceil(Math.sqrt(tiles)) : 1;
-  const rows = Math.floor(settingNumber(settings, "rows") / perSide);
-  const columns = Math.floor(settingNumber(settings, "columns") / perSide);
+  const grid = tileGrid(settingNumber(settings, "tiles"), settingText(settings, "manufacturer"));
+  const rows = Math.floor(settingNumber(settings, "rows") / grid.rows);
+  const columns = Math.floor(settingNumber(settings, "columns") / grid.columns);
   return rows > 0 && columns > 0 ? `${rows}X${columns}` : null;
 });
 

@@ -13,8 +13,8 @@ import {
   settingColumns,
   shownColumns,
 } from "#store/columns.ts";
+import { HeaderUnpacker } from "#store/packed-headers.ts";
 import { translateError } from "./database-errors.ts";
-import { SeriesHeaders } from "./series-headers.ts";
 import { Session } from "./session.ts";
 
 type Row = Record<string, SQLOutputValue>;
@@ -45,7 +45,7 @@ const seriesOrder = "identity.issuer, identity.value, study_instance_uid, series
 interface Section {
   readonly name: string;
   readonly sql: string;
-  readonly line?: (row: Row, settings: CohortSettings, headers: SeriesHeaders) => Row;
+  readonly line?: (row: Row, settings: CohortSettings, unpacker: HeaderUnpacker) => Row;
 }
 
 const sections: readonly Section[] = [
@@ -151,14 +151,14 @@ const sections: readonly Section[] = [
   },
   {
     name: "header",
-    sql: `SELECT ${seriesKeys}, series.series_id AS series_id, sop_instance_uid, encoding, content
-      FROM ${fromSeries} JOIN instance USING (series_id) JOIN header USING (instance_id)
+    sql: `SELECT ${seriesKeys}, sop_instance_uid, encoding, header.content AS content, header_base.content AS base
+      FROM ${fromSeries} JOIN instance USING (series_id) JOIN header USING (instance_id) JOIN header_base USING (series_id)
       WHERE subject.cohort_id = :cohort AND ${present} ORDER BY ${seriesOrder}, sop_instance_uid`,
     // Of the header itself: how it is packed depends on what was written first.
-    line: ({ series_id, content, ...rest }, _, headers) => ({
+    line: ({ content, base, ...rest }, _, unpacker) => ({
       ...rest,
       sha256: createHash("sha256")
-        .update(headers.unpack(series_id as number, content as Uint8Array))
+        .update(unpacker.unpack(content as Uint8Array, base as Uint8Array))
         .digest("hex"),
     }),
   },
@@ -193,7 +193,7 @@ function* dumpLines(session: Session, cohortId: number): Generator<string> {
   const settings = JSON.parse(row?.["settings"] as string) as CohortSettings;
   const { subjectSeed, ...shown } = settings;
   yield line("settings", settings.hasGivenCodes ? { ...shown, subjectSeed } : shown);
-  const headers = new SeriesHeaders(session);
+  const unpacker = new HeaderUnpacker();
   for (const section of sections) {
     const statement = session.db.prepare(section.sql);
     if (section.name === "problem") {
@@ -202,7 +202,7 @@ function* dumpLines(session: Session, cohortId: number): Generator<string> {
       continue;
     }
     for (const each of statement.iterate({ cohort: cohortId })) {
-      yield line(section.name, section.line?.(each, settings, headers) ?? each);
+      yield line(section.name, section.line?.(each, settings, unpacker) ?? each);
     }
   }
 }

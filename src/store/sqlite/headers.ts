@@ -1,6 +1,7 @@
 /** Full headers: which are due, and keeping them. */
 import { joinPath } from "#base/path-text.ts";
 import type { JobKey } from "#store/job.ts";
+import { HeaderUnpacker } from "#store/packed-headers.ts";
 import type { HeaderOwner, KeptHeader } from "#store/row-reading.ts";
 import type { HeaderTask, WrittenHeader } from "#store/settlement.ts";
 import { renewBases, SeriesHeaders } from "./series-headers.ts";
@@ -69,12 +70,13 @@ export function findHeaders(
   session: Session,
   sopInstanceUid: string,
 ): { cohort: string; encoding: string; content: Uint8Array }[] {
-  const packed = new SeriesHeaders(session);
+  const unpacker = new HeaderUnpacker();
   return session
     .prepare(
-      `SELECT cohort.name AS cohort, series_id, header.encoding, header.content FROM instance_uid_hash AS known
+      // Header and base in one statement: between two a job may pack a series anew.
+      `SELECT cohort.name AS cohort, header.encoding, header.content, header_base.content AS base FROM instance_uid_hash AS known
        JOIN instance USING (instance_id) JOIN header USING (instance_id)
-       JOIN series USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
+       JOIN series USING (series_id) JOIN header_base USING (series_id) JOIN study USING (study_id) JOIN subject USING (subject_id)
        JOIN cohort USING (cohort_id)
        WHERE known.hash = ? AND sop_instance_uid = ? ORDER BY cohort.name`,
     )
@@ -82,7 +84,7 @@ export function findHeaders(
     .map((row) => ({
       cohort: row["cohort"] as string,
       encoding: row["encoding"] as string,
-      content: packed.unpack(row["series_id"] as number, row["content"] as Uint8Array),
+      content: unpacker.unpack(row["content"] as Uint8Array, row["base"] as Uint8Array),
     }));
 }
 
@@ -101,9 +103,10 @@ export function readHeaders(
   ownerIds: readonly number[],
 ): KeptHeader[] {
   const statement = session.prepare(
-    `SELECT frame, series_id, encoding, content FROM (${representatives[owner]}) JOIN header USING (instance_id) JOIN instance USING (instance_id)`,
+    `SELECT frame, encoding, header.content, header_base.content AS base FROM (${representatives[owner]})
+     JOIN header USING (instance_id) JOIN instance USING (instance_id) JOIN header_base USING (series_id)`,
   );
-  const packed = new SeriesHeaders(session);
+  const unpacker = new HeaderUnpacker();
   return ownerIds.flatMap((ownerId) => {
     const row = statement.get(ownerId);
     if (row === undefined) return [];
@@ -112,7 +115,7 @@ export function readHeaders(
         ownerId,
         frame: row["frame"] as number,
         encoding: row["encoding"] as string,
-        content: packed.unpack(row["series_id"] as number, row["content"] as Uint8Array),
+        content: unpacker.unpack(row["content"] as Uint8Array, row["base"] as Uint8Array),
       },
     ];
   });
