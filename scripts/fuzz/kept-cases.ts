@@ -85,4 +85,11 @@ export const keptCases: readonly KeptCase[] = [
     edits: "1758-2+ff*2",
     outcome: ["truncated-before-identity", "length-beyond-file"],
   },
+  {
+    about:
+      "a deflated data set that ends between two items, read by a reader that has read others and by a fresh one",
+    file: "odd/row-24/exam-card",
+    edits: "1256-22+ff*22 0-128 216-deflate 768-337",
+    outcome: ["study-instance-uid-missing", null],
+  },
 ];

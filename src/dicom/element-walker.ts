@@ -673,6 +673,7 @@ export class ElementWalker {
     const level = this.level(this.depth);
     for (;;) {
       const { position } = this;
+      level.end = level.sequenceEnd; // between items no item's end counts, least of all an earlier sequence's
       if (position + 8 > level.sequenceEnd) return this.endSequence(level);
       if (!window.cover(position, 8)) return this.endOfBytes(position);
       const at = position - window.base;
