@@ -22,6 +22,12 @@ const isColumn =
 
 const numbersOf = (text: string): number[] => text.split("\\").map(Number);
 
+/** The numbers that are written in numbers of 16 bits, two characters in each, little endian. */
+function readDigits(numbers: readonly number[]): string {
+  const text = numbers.map((number) => String.fromCharCode(number & 0xff, number >> 8)).join("");
+  return text.split("\\").map(Number).join("\\");
+}
+
 /** Are the vectors the same but for their length and the angle between them? */
 function isNormalized({ ours, theirs }: Difference): boolean {
   const [a, b] = [numbersOf(String(ours)), numbersOf(theirs)];
@@ -43,9 +49,10 @@ function isDay(text: string): boolean {
 }
 
 function isOutsideLimits({ column, ours, theirs }: Difference): boolean {
-  const { min, max } = columnByName(column)?.limits ?? {};
+  const { min, max, above } = columnByName(column)?.limits ?? {};
   const isOutside = (number: number): boolean =>
-    (min !== undefined && number < min) || (max !== undefined && number > max);
+    (min !== undefined && (above === true ? number <= min : number < min)) ||
+    (max !== undefined && number > max);
   return ours === null && theirs !== "" && numbersOf(theirs).some(isOutside);
 }
 
@@ -82,7 +89,7 @@ export const valueReasons: readonly ValueReason[] = [
       d.ours === null &&
       d.theirs !== "" &&
       Number(d.theirs) === 0 &&
-      columnByName(d.column)?.limits !== undefined,
+      columnByName(d.column)?.limits?.zeroIsNull === true,
   },
   {
     name: "outside its limits",
@@ -115,7 +122,10 @@ export const valueReasons: readonly ValueReason[] = [
   {
     name: "sex not of the standard",
     about: "Letters other than those of M, F and O give null, with the text kept as raw value.",
-    explains: (d) => isColumn("patient_sex")(d) && !/^(M|F|O|MALE|FEMALE|OTHER)$/.test(d.theirs),
+    explains: (d) =>
+      isColumn("patient_sex")(d) &&
+      d.ours === null &&
+      !/^(M|F|O|MALE|FEMALE|OTHER)$/.test(d.theirs),
   },
   {
     name: "text in a binary VR",
@@ -123,7 +133,8 @@ export const valueReasons: readonly ValueReason[] = [
     // Two digits or spaces, read as one number of 16 bits.
     explains: (d) =>
       isColumn("acquisition_matrix")(d) &&
-      numbersOf(d.theirs).every((number) => number >= 0x2020 && number < 0x7f7f),
+      numbersOf(d.theirs).every((number) => number >= 0x2020 && number < 0x7f7f) &&
+      readDigits(numbersOf(d.theirs)) === String(d.ours),
   },
   {
     name: "control characters",
