@@ -19,6 +19,10 @@ export function packBase(base: Uint8Array): Uint8Array {
   return zstdCompressSync(base);
 }
 
+export function unpackBase(packed: Uint8Array): Uint8Array {
+  return zstdDecompressSync(packed);
+}
+
 /** Nothing for the base itself. */
 export function packHeader(content: Uint8Array, base: Uint8Array): Uint8Array {
   if (Buffer.compare(content, base) === 0) return nothing;
@@ -46,7 +50,7 @@ export class HeaderUnpacker {
   /** Throws when `packedBase` is not the one that the header was packed with. */
   unpack(packed: Uint8Array, packedBase: Uint8Array): Uint8Array {
     if (Buffer.compare(packedBase, this.#packedBase) !== 0) {
-      this.#base = zstdDecompressSync(packedBase);
+      this.#base = unpackBase(packedBase);
       this.#packedBase = packedBase;
     }
     if (packed.length === 0) return this.#base;

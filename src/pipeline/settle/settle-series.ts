@@ -17,7 +17,8 @@ export function settleSeries(content: SeriesContent, options: StackOptions): Ser
   const stacks = frames.count === 0 ? [] : stackSeries(frames, options);
   return {
     seriesId: content.seriesId,
-    values: { ...values, tilt_from_positions: measureTilt(stacks, frames) },
+    values:
+      modality === "CT" ? { ...values, tilt_from_positions: measureTilt(stacks, frames) } : values,
     modality,
     varying,
     instances: content.instances.rows,

@@ -1,11 +1,10 @@
 /** Writing the headers of each series, packed with the one that is the base of its series. */
-import { HeaderUnpacker, packBase, packHeader } from "#store/packed-headers.ts";
+import { HeaderUnpacker, packBase, packHeader, unpackBase } from "#store/packed-headers.ts";
 import type { Session } from "./session.ts";
 
 /** For one transaction: remembers the base of the series written last. */
 export class SeriesHeaders {
   readonly #session: Session;
-  readonly #unpacker = new HeaderUnpacker();
   #seriesId = 0;
   #base: Uint8Array | null = null;
 
@@ -28,17 +27,14 @@ export class SeriesHeaders {
 
   #baseOf(seriesId: number): Uint8Array | null {
     if (seriesId !== this.#seriesId) {
-      const packed = selectBase(this.#session, seriesId);
-      this.#base = packed === null ? null : this.#unpacker.unpack(new Uint8Array(0), packed);
+      const row = this.#session
+        .prepare("SELECT content FROM header_base WHERE series_id = ?")
+        .get(seriesId);
+      this.#base = row === undefined ? null : unpackBase(row["content"] as Uint8Array);
       this.#seriesId = seriesId;
     }
     return this.#base;
   }
-}
-
-function selectBase(session: Session, seriesId: number): Uint8Array | null {
-  const row = session.prepare("SELECT content FROM header_base WHERE series_id = ?").get(seriesId);
-  return (row?.["content"] as Uint8Array | undefined) ?? null;
 }
 
 const isGone =
