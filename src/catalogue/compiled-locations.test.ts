@@ -96,13 +96,19 @@ test("each creator that a place names is a row of the list, and no row is idle",
 test("private places are found by their creators, in the order of the entry", () => {
   expect(places(find("coil_string").classic)).toEqual([
     ["SIEMENS MR HEADER/0051000f"],
-    ["SIEMENS MR SDI 02/0021004f"],
     ["SIEMENS MR SDI 02/002100fe SIEMENS MR SDI 02/0021004f"],
-    ["SIEMENS MR SDI 02/00210006"],
+    ["SIEMENS MR SDI 02/0021004f"],
     ["SIEMENS MR SDI 02/002100fe SIEMENS MR SDI 02/00210006"],
+    ["SIEMENS MR SDI 02/00210006"],
     ["SIEMENS CSA HEADER/00290010"],
     ["SIEMENS CSA HEADER/00290010"],
   ]);
+});
+
+test("GE's count of locations precedes the standard's", () => {
+  const { classic, framed } = find("images_in_acquisition");
+  expect(places(classic)[0]).toEqual(["GEMS_RELA_01/0021004f"]);
+  expect(places(framed)[0]).toContain("52009230 GEMS_RELA_01/0021004f");
 });
 
 test("the Philips item lies in the frame's item, or at the top of a classic object", () => {

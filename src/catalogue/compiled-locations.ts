@@ -8,6 +8,7 @@ import { conversionNeeds, conversionReads } from "./conversions.ts";
 import { inputColumns } from "./input-columns.ts";
 import {
   type Location,
+  type LocationKind,
   locationOrder,
   philipsFrameSequence,
   type Step,
@@ -59,13 +60,11 @@ export function compileLocations(): CompiledCatalogue {
     return id;
   };
   const candidates = (column: Column, object: "classic" | "framed"): Candidate[] =>
-    locationOrder[object]
-      .flatMap((kind) => column.locations.filter((location) => location.kind === kind))
-      .map((location) => ({
-        pathIds: pathsOf(location, object).map((steps) => idOf(location, steps)),
-        location,
-        decodedAs: decodedAs(column, location),
-      }));
+    inOrder(column.locations, locationOrder[object]).map((location) => ({
+      pathIds: pathsOf(location, object).map((steps) => idOf(location, steps)),
+      location,
+      decodedAs: decodedAs(column, location),
+    }));
   const compile = (column: Column, isStored: boolean): CompiledColumn => ({
     column,
     classic: candidates(column, "classic"),
@@ -80,6 +79,15 @@ export function compileLocations(): CompiledCatalogue {
     ],
     paths,
   };
+}
+
+/** By kind, but for the places that precede all. */
+function inOrder(locations: readonly Location[], kinds: readonly LocationKind[]): Location[] {
+  const [first, others] = [
+    locations.filter(({ isFirst }) => isFirst === true),
+    locations.filter(({ isFirst }) => isFirst !== true),
+  ];
+  return [...first, ...kinds.flatMap((kind) => others.filter((each) => each.kind === kind))];
 }
 
 /** Paths of a location in an object with functional groups or without. */

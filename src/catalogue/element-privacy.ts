@@ -6,6 +6,7 @@ import { normalizeCreator } from "#dicom/private-creator.ts";
 import { columns } from "./catalogue.ts";
 import type { Column, PrivacyClass } from "./column.ts";
 import { inputColumns } from "./input-columns.ts";
+import { isLeftOut } from "./left-out.ts";
 import type { Step } from "./location.ts";
 
 /** From harmless to telling. */
@@ -90,6 +91,14 @@ export function findElementPrivacy(
   if (isPrivate) return privateVrs.has(vr) ? "quasi" : "text";
   const isText = textVrs.has(vr) || byteVrs.has(vr) || contentValues.has(tag);
   return isText ? "text" : "quasi";
+}
+
+/** As `isLeftOut` of columns: is the element's value kept from being shown unless identifiers are asked for? */
+export function isElementLeftOut(tag: number, vr: string, creator: string | null = null): boolean {
+  const privacy = findElementPrivacy(tag, vr, creator);
+  if (privacy === "none" || privacy === "quasi") return false;
+  const own = columns.filter((column) => column.tag === tag);
+  return privacy === "identifier" || own.length === 0 || own.some(isLeftOut);
 }
 
 /** VR of a private element that the catalogue knows, for files that state none. */

@@ -323,24 +323,26 @@ export const instanceColumns = [
   {
     name: "window_center",
     table: "instance",
-    scope: "instance",
+    scope: "coordinate",
     type: "reals",
     privacy: "none",
     keyword: "WindowCenter",
     tag: 0x0028_1050,
     locations: groupOrTop(0x0028_9132, 0x0028_1050, "DS"),
-    about: "Centre of the display window; in enhanced objects that of the first frame.",
+    about:
+      "Centre of the display window; differs from slice to slice where a scanner sets it by content.",
   },
   {
     name: "window_width",
     table: "instance",
-    scope: "instance",
+    scope: "coordinate",
     type: "reals",
     privacy: "none",
     keyword: "WindowWidth",
     tag: 0x0028_1051,
     locations: groupOrTop(0x0028_9132, 0x0028_1051, "DS"),
-    about: "Width of the display window; in enhanced objects that of the first frame.",
+    about:
+      "Width of the display window; differs from slice to slice where a scanner sets it by content.",
   },
   {
     name: "rescale_intercept",
@@ -367,7 +369,7 @@ export const instanceColumns = [
   {
     name: "rescale_type",
     table: "instance",
-    scope: "series",
+    scope: "setting",
     type: "text",
     privacy: "none",
     keyword: "RescaleType",

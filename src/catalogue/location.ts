@@ -34,6 +34,8 @@ export interface Location {
   readonly convert?: string;
   /** Key in a Siemens CSA header (kind `csa`). */
   readonly key?: string;
+  /** Precedes the column's other places, whatever their kinds. */
+  readonly isFirst?: true;
 }
 
 /** A path from the top of the data set, sequences included. */
@@ -119,12 +121,15 @@ export const privateElement = (
   convert?: string,
 ): Location => location("private", [{ creator, group: groupNumber, element }], vr, convert);
 
+/** A place known to be right where it and the standard's attribute differ. */
+export const beforeAll = (location: Location): Location => ({ ...location, isFirst: true });
+
 /** Private sequence in which Siemens XA repeats its private elements inside functional groups items. */
 const siemensFrameSequence = 0xfe;
 
 /**
- * `P:XA-S` (shared) and `P:XA-I` (per frame): the element at the top level of a classic object, then inside
- * the private sequence of the functional groups.
+ * `P:XA-S` (shared) and `P:XA-I` (per frame): the element inside the private sequence of the functional groups,
+ * then where classic objects have it, so that what stands outside of the frames comes last.
  */
 export const siemensXa = (
   creator: "SIEMENS MR SDS 01" | "SIEMENS MR SDI 02",
@@ -132,7 +137,6 @@ export const siemensXa = (
   vr: string,
   convert?: string,
 ): Location[] => [
-  privateElement(creator, 0x0021, element, vr, convert),
   location(
     "private",
     [
@@ -142,6 +146,7 @@ export const siemensXa = (
     vr,
     convert,
   ),
+  privateElement(creator, 0x0021, element, vr, convert),
 ];
 
 /**

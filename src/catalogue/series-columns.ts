@@ -4,6 +4,7 @@
  */
 import type { Column } from "./column.ts";
 import {
+  beforeAll,
   classicTop,
   csa,
   group,
@@ -442,10 +443,11 @@ export const seriesColumns = [
     keyword: "ImagesInAcquisition",
     tag: 0x0020_1002,
     locations: [
+      beforeAll(privateElement("GEMS_RELA_01", 0x0021, 0x4f, "SS", "first-positive")),
       ...classicTop(0x0020_1002, "IS"),
-      privateElement("GEMS_RELA_01", 0x0021, 0x4f, "SS"),
     ],
-    about: "Number of images in the acquisition as the machine counts them.",
+    about:
+      "Number of images in the acquisition as the machine counts them. GE's own count of locations is right where the two differ (dcm2niix#306, #209).",
   },
   {
     name: "image_orientation_patient",

@@ -6,7 +6,14 @@ import { type ExtractedCohort, extractCohort } from "#cli/testing/extracted-coho
 import { runCommand } from "#cli/testing/run-command.ts";
 import { planDemoArchive } from "#demo/archive.ts";
 import { canaries } from "#demo/canaries.ts";
-import { attribute, element, orderElements, privateBlock, sequence } from "#demo/element.ts";
+import {
+  attribute,
+  type DataSet,
+  element,
+  orderElements,
+  privateBlock,
+  sequence,
+} from "#demo/element.ts";
 import { encodeCsaHeader } from "#demo/encode-csa.ts";
 import { encodeFile } from "#demo/encode-file.ts";
 import { makeSingleImage } from "#demo/single-image.ts";
@@ -37,6 +44,20 @@ function writeImage(name: string, changes: Parameters<typeof makeSingleImage>[2]
   return name;
 }
 
+function writeFramed(name: string, ...frames: readonly DataSet[]): string {
+  const dataSet = orderElements(
+    makeSingleImage(3, name, {
+      with: [
+        attribute("SOPClassUID", "1.2.840.10008.5.1.4.1.1.4.1"),
+        attribute("NumberOfFrames", frames.length),
+        sequence("PerFrameFunctionalGroupsSequence", ...frames),
+      ],
+    }),
+  );
+  writeFileSync(join(cohort.folder, name), encodeFile(dataSet, { encoding: "ELE" }));
+  return name;
+}
+
 interface Place {
   readonly kind: string;
   readonly path: string;
@@ -55,6 +76,8 @@ interface Inspected {
     readonly name: string;
     readonly value: unknown;
     readonly isMasked?: boolean;
+    readonly madeBy: string | null;
+    readonly madeOf: readonly { readonly name: string; readonly places: readonly Place[] }[];
     readonly places: readonly Place[];
   }[];
 }
@@ -109,22 +132,55 @@ test("a place that is passed over is told with the reason", async () => {
   );
 });
 
-test("of an enhanced object the frame's own value is taken, and a stray copy is not needed", async () => {
-  const name = "framed.dcm";
-  const dataSet = orderElements(
-    makeSingleImage(3, name, {
-      with: [
-        attribute("SOPClassUID", "1.2.840.10008.5.1.4.1.1.4.1"),
-        attribute("NumberOfFrames", 2),
-        sequence(
-          "PerFrameFunctionalGroupsSequence",
-          [sequence("MREchoSequence", [attribute("EffectiveEchoTime", 4.6)])],
-          [sequence("MREchoSequence", [attribute("EffectiveEchoTime", 6.9)])],
-        ),
-      ],
-    }),
+test("a zero that stands for not written is told as such", async () => {
+  const name = writeImage("zero.dcm", { with: [attribute("InversionTime", "0.0")] });
+  const time = columnOf(await inspectJson(name, "--all"), "inversion_time");
+  expect(time?.value).toBeNull();
+  expect(time?.places).toContainEqual(
+    expect.objectContaining({ path: "0018,0082", outcome: "zero", rawText: "0.0" }),
   );
-  writeFileSync(join(cohort.folder, name), encodeFile(dataSet, { encoding: "ELE" }));
+  expect((await inspect(name, "--all")).stdout).toContain(
+    "0 stands for not written: top 0018,0082 DS, byte ",
+  );
+});
+
+test("a value made of others is told with these and their places", async () => {
+  const name = writeImage("age.dcm", { with: [attribute("PatientAge", "018M")] });
+  const years = columnOf(await inspectJson(name), "patient_age_years");
+  expect(years).toMatchObject({
+    value: 1.5,
+    madeBy: "derive",
+    places: [],
+    madeOf: [{ name: "patient_age", places: [{ path: "0010,1010", rawText: "018M" }] }],
+  });
+  expect((await inspect(name)).stdout).toMatch(
+    /of patient_age: 018M {2}\(top 0010,1010 AS, byte [\d,]+\)/,
+  );
+});
+
+test("a place that a column looks into twice is told once", async () => {
+  const name = writeFramed("train.dcm", [
+    sequence("MRTimingAndRelatedParametersSequence", [attribute("EchoTrainLength", "1")]),
+  ]);
+  const places = columnOf(await inspectJson(name), "echo_train_length")?.places ?? [];
+  expect(new Set(places.map(({ path }) => path)).size).toBe(places.length);
+  expect(places.find(({ outcome }) => outcome === "taken")?.path).toBe(
+    "5200,9230/0018,9112/0018,0091",
+  );
+});
+
+test("details that series of another modality have are told only if all are asked for", async () => {
+  const name = writeImage("foreign.dcm", { with: [attribute("KVP", "120")] });
+  expect(columnOf(await inspectJson(name), "kvp")).toBeUndefined();
+  expect(columnOf(await inspectJson(name, "--all"), "kvp")?.value).toBe(120);
+});
+
+test("of an enhanced object the frame's own value is taken, and a stray copy is not needed", async () => {
+  const name = writeFramed(
+    "framed.dcm",
+    [sequence("MREchoSequence", [attribute("EffectiveEchoTime", 4.6)])],
+    [sequence("MREchoSequence", [attribute("EffectiveEchoTime", 6.9)])],
+  );
   await expect(inspect(name, "--frame", "3")).rejects.toThrow("has values of 2 frames");
   const second = await inspectJson(name, "--frame", "2");
   expect(second.frames).toBe(2);

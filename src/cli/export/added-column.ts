@@ -1,7 +1,5 @@
 /** Columns that are no columns of the database: elements of the headers kept in it. */
-import { columns } from "#catalogue/catalogue.ts";
-import { findElementPrivacy } from "#catalogue/element-privacy.ts";
-import { isLeftOut } from "#catalogue/left-out.ts";
+import { isElementLeftOut } from "#catalogue/element-privacy.ts";
 import { WrongUseError } from "#cli/wrong-use-error.ts";
 import { findAttribute, findAttributeByKeyword } from "#dicom/dictionary.ts";
 import { formatTag, parseTag } from "#dicom/tag.ts";
@@ -68,17 +66,10 @@ const nameTag = (tag: number): string => findAttribute(tag)?.keyword ?? formatTa
 export function requireHarmless({ name, path }: AddedColumn): void {
   const last = path.at(-1);
   if (last === undefined || !("tag" in last)) return;
-  if (isHarmless(last.tag, findAttribute(last.tag)?.vr ?? "UN", null)) return;
+  if (!isElementLeftOut(last.tag, findAttribute(last.tag)?.vr ?? "UN")) return;
   throw new WrongUseError(
     `--add ${name} may name a person; add --identifiers if it is meant, which is noted in the audit.`,
   );
-}
-
-function isHarmless(tag: number, vr: string, creator: string | null): boolean {
-  const privacy = findElementPrivacy(tag, vr, creator);
-  if (privacy === "none" || privacy === "quasi") return true;
-  const own = columns.filter((column) => column.tag === tag);
-  return privacy === "text" && own.length > 0 && !own.some(isLeftOut);
 }
 
 /** A value of a kept header as text; `withheld` where there is one that may name a person. */
@@ -91,7 +82,7 @@ export function readAddedValue(
   const element = findInHeader(elements, column.path, frame);
   if (element?.bytes == null || element.bytes.length === 0)
     return { text: null, isWithheld: false };
-  if (!showsIdentifiers && !isHarmless(element.tag, element.vr, element.creator)) {
+  if (!showsIdentifiers && isElementLeftOut(element.tag, element.vr, element.creator)) {
     return { text: null, isWithheld: true };
   }
   const value = decodeElement(element);

@@ -1,5 +1,5 @@
 /** A kept header as it is shown: values decoded, what may name a person masked. */
-import { findElementPrivacy } from "#catalogue/element-privacy.ts";
+import { isElementLeftOut } from "#catalogue/element-privacy.ts";
 import { findAttribute } from "#dicom/dictionary.ts";
 import { formatTag } from "#dicom/tag.ts";
 import {
@@ -49,13 +49,10 @@ function showElement(element: KeptElement, showsIdentifiers: boolean): ShownElem
   if (digest !== null) return { ...shown, ...digest };
   const length = bytes?.length ?? 0;
   if (length === 0) return { ...shown, value: null };
-  if (!showsIdentifiers && mayNamePerson(element)) return { ...shown, isMasked: true, length };
+  if (!showsIdentifiers && isElementLeftOut(tag, vr, creator)) {
+    return { ...shown, isMasked: true, length };
+  }
   return { ...shown, ...showValue(decodeElement(element)) };
-}
-
-function mayNamePerson({ tag, vr, creator }: KeptElement): boolean {
-  const privacy = findElementPrivacy(tag, vr, creator);
-  return privacy === "identifier" || privacy === "text";
 }
 
 function showValue(value: ElementValue): Pick<ShownElement, "value" | "length"> {

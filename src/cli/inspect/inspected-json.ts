@@ -1,4 +1,6 @@
 /** An inspected file as `--json` shows it: what may name a person masked. */
+import type { ColumnTable } from "#catalogue/column.ts";
+import { detailsTables, findDetailsTable } from "#catalogue/details-tables.ts";
 import { isLeftOut } from "#catalogue/left-out.ts";
 import type { InspectedColumn, InspectedFile } from "#pipeline/parse/inspect-file.ts";
 
@@ -8,14 +10,22 @@ export interface InspectView {
   readonly showsIdentifiers: boolean;
 }
 
-/** Columns that are shown: those with a value, and those that should have one and could not be read. */
+/**
+ * Columns that are shown: those with a value, and those that should have one and could not be read, but none of
+ * the details that only series of another modality have.
+ */
 export function chooseInspected(
   columns: readonly InspectedColumn[],
   { showsAll }: InspectView,
 ): readonly InspectedColumn[] {
   if (showsAll) return columns;
+  const modality = columns.find(({ column }) => column.name === "modality")?.value;
+  const details = findDetailsTable(String(modality));
+  const ofOthers = new Set<ColumnTable>(detailsTables.filter((table) => table !== details));
   return columns.filter(
-    ({ value, places }) => value !== null || places.some(({ outcome }) => outcome === "refused"),
+    ({ column, value, places }) =>
+      !ofOthers.has(column.table) &&
+      (value !== null || places.some(({ outcome }) => outcome === "refused")),
   );
 }
 
@@ -28,18 +38,21 @@ export function writeInspected(file: InspectedFile, view: InspectView): object {
   const { columns, ...rest } = file;
   return {
     ...rest,
-    columns: chooseInspected(columns, view).map((inspected) => {
-      const { column, value, places, madeBy } = inspected;
-      const isHidden = isMasked(inspected, view);
-      return {
-        name: column.name,
-        table: column.table,
-        value: isHidden ? null : value,
-        ...(isHidden && value !== null ? { isMasked: true } : {}),
-        unit: column.unit ?? null,
-        madeBy,
-        places: isHidden ? places.map((place) => ({ ...place, rawText: null })) : places,
-      };
-    }),
+    columns: chooseInspected(columns, view).map((inspected) => writeColumn(inspected, view)),
+  };
+}
+
+function writeColumn(inspected: InspectedColumn, view: InspectView): object {
+  const { column, value, places, madeBy, madeOf } = inspected;
+  const isHidden = isMasked(inspected, view);
+  return {
+    name: column.name,
+    table: column.table,
+    value: isHidden ? null : value,
+    ...(isHidden && value !== null ? { isMasked: true } : {}),
+    unit: column.unit ?? null,
+    madeBy,
+    madeOf: madeOf.map((source) => writeColumn(source, view)),
+    places: isHidden ? places.map((place) => ({ ...place, rawText: null })) : places,
   };
 }

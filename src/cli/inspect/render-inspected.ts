@@ -87,9 +87,14 @@ function* renderColumns(columns: readonly InspectedColumn[], view: InspectView):
     const shown = describeValue(inspected, isHidden);
     const source = describeSource(inspected, isHidden);
     yield `  ${column.name.padEnd(width)}  ${shown}${source}\n`.replace(/ +\n$/, "\n");
+    const indent = " ".repeat(width + 6);
+    for (const source of inspected.madeOf) {
+      const isSourceHidden = isMasked(source, view);
+      yield `${indent}of ${source.column.name}: ${describeValue(source, isSourceHidden)}${describeSource(source, isSourceHidden)}\n`;
+    }
     for (const place of places) {
       if (place.outcome === "taken") continue;
-      yield `  ${" ".repeat(width)}    ${describePassedOver(place, isHidden)}\n`;
+      yield `${indent}${describePassedOver(place, isHidden)}\n`;
     }
   }
 }
@@ -120,6 +125,7 @@ const outcomes: Readonly<Record<PlaceOutcome, string>> = {
   absent: "not there",
   empty: "empty",
   refused: "passed over",
+  zero: "0 stands for not written",
   silent: "says nothing of this",
   "not-needed": "not needed",
 };

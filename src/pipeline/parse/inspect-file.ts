@@ -5,6 +5,7 @@
 import { columns } from "#catalogue/catalogue.ts";
 import type { Column, ComputedBy } from "#catalogue/column.ts";
 import type { CompiledColumn } from "#catalogue/compiled-locations.ts";
+import { conversionNeeds } from "#catalogue/conversions.ts";
 import type { LocationKind, Step } from "#catalogue/location.ts";
 import type { Header } from "#dicom/header.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
@@ -20,9 +21,17 @@ import { FileReader, type ReadFile } from "./read-file.ts";
 
 /**
  * What became of a place: `taken`; `absent`; `empty`; `refused`: its value is not valid, and the warnings say why;
- * `silent`: its value is valid and says nothing of the column; `not-needed`: a place before it had a valid value.
+ * `zero`: the 0 there stands for not written; `silent`: its value is valid and says nothing of the column;
+ * `not-needed`: a place before it had a valid value.
  */
-export type PlaceOutcome = "taken" | "absent" | "empty" | "refused" | "silent" | "not-needed";
+export type PlaceOutcome =
+  | "taken"
+  | "absent"
+  | "empty"
+  | "refused"
+  | "zero"
+  | "silent"
+  | "not-needed";
 
 export interface InspectedPlace {
   readonly kind: LocationKind;
@@ -44,6 +53,8 @@ export interface InspectedColumn {
   readonly places: readonly InspectedPlace[];
   /** Who made the value, or would, where it is read in no place. */
   readonly madeBy: ComputedBy | null;
+  /** What a value made of others was made of: those of them that have a value. */
+  readonly madeOf: readonly InspectedColumn[];
 }
 
 export interface InspectedFile extends Pick<ReadFile, "state" | "code" | "detail" | "warnings"> {
@@ -113,26 +124,51 @@ function inspectColumn(column: Column, header: Header, values: HeaderValues): In
   const rest: TraceStep[] = [];
   const last = taken ?? (value === null ? undefined : trace.at(-1));
   if (last !== undefined) traceRest(afterLast(plan, last, header), values, rest);
+  const isDerived = taken === undefined && value !== null;
   return {
     column,
     value,
     places: [
-      ...trace.map((step) => describePlace(step, header, step === taken)),
+      ...trace
+        .filter((step, index) =>
+          taken !== undefined && isSamePlace(step, taken)
+            ? step === taken
+            : trace.findIndex((known) => isSamePlace(step, known)) === index,
+        )
+        .map((step) => describePlace(step, column, header, step === taken)),
       ...rest
-        .filter(({ record }) => record >= 0)
+        .filter((step) => step.record >= 0 && !trace.some((known) => isSamePlace(step, known)))
         .map((step) => ({
-          ...describePlace(step, header, false),
+          ...describePlace(step, column, header, false),
           outcome: "not-needed" as const,
           warnings: [],
         })),
     ],
     madeBy: taken === undefined ? whoMakes(column, value) : null,
+    madeOf: isDerived ? inspectSources(column, header, values) : [],
   };
 }
+
+/** A column may look twice into one place, by another rule. */
+const isSamePlace = (a: TraceStep, b: TraceStep): boolean =>
+  a.path === b.path && a.record === b.record && a.location.key === b.location.key;
 
 function whoMakes({ computed, derive }: Column, value: ColumnValue): ComputedBy | null {
   if (computed !== undefined) return computed;
   return derive !== undefined && value !== null ? "derive" : null;
+}
+
+function inspectSources(
+  { derive, deriveFirst }: Column,
+  header: Header,
+  values: HeaderValues,
+): InspectedColumn[] {
+  const names = [deriveFirst, derive].flatMap((rule) =>
+    rule === undefined ? [] : (conversionNeeds[rule] ?? []),
+  );
+  return [...new Set(names)]
+    .map((name) => inspectColumn(planOfColumn(name).column, header, values))
+    .filter(({ value }) => value !== null);
 }
 
 /** The places after the last one that was looked at, as a column of their own. */
@@ -161,7 +197,12 @@ function traceRest(plan: CompiledColumn, values: HeaderValues, trace: TraceStep[
   }
 }
 
-function describePlace(step: TraceStep, { records }: Header, isTaken: boolean): InspectedPlace {
+function describePlace(
+  step: TraceStep,
+  column: Column,
+  { records }: Header,
+  isTaken: boolean,
+): InspectedPlace {
   const { location, path, record, rawText, warnings } = step;
   const isAbsent = record < 0;
   const steps = wantedTree.paths[path]?.steps ?? [];
@@ -176,18 +217,27 @@ function describePlace(step: TraceStep, { records }: Header, isTaken: boolean): 
     ].join("/"),
     offset: isAbsent ? null : (records.position[record] ?? null),
     vr: isAbsent ? null : vrName(records.vr[record] ?? 0),
-    outcome: judgePlace(step, isTaken, records.length[record] ?? 0),
+    outcome: isTaken ? "taken" : judgePlace(step, column, records.length[record] ?? 0),
     rawText,
     warnings,
   };
 }
 
-function judgePlace(step: TraceStep, isTaken: boolean, length: number): PlaceOutcome {
-  const { record, rawText, warnings } = step;
+function judgePlace(
+  { record, rawText, warnings }: TraceStep,
+  { limits }: Column,
+  length: number,
+): PlaceOutcome {
   if (record < 0) return "absent";
-  if (isTaken) return "taken";
+  if (limits?.zeroIsNull === true && warnings.length === 0 && isZero(rawText)) return "zero";
   if (rawText !== null || warnings.length > 0) return "refused";
   return length === 0 ? "empty" : "silent";
+}
+
+/** Is the first value of a text 0, in any form of a number? */
+function isZero(text: string | null): boolean {
+  const first = text?.split("\\")[0]?.trim() ?? "";
+  return first !== "" && Number(first) === 0;
 }
 
 /** `0018,0081`; of a private element its creator too, and `xx` for a block that is not known. */

@@ -1,17 +1,13 @@
 /** What a series and its details show: the most frequent value of each column, and what varies. */
 import { columnsOf } from "#catalogue/catalogue.ts";
 import type { Column, ColumnTable } from "#catalogue/column.ts";
+import { detailsTables } from "#catalogue/details-tables.ts";
 import { ValueCount } from "#pipeline/most-frequent.ts";
 import { coordinateColumns, isIdentifier, seriesColumns, settingColumns } from "#store/columns.ts";
 import type { Cell } from "#store/packed-rows.ts";
 import { coordinateAt, type LoadedRange, type LoadedSeries } from "./loaded-series.ts";
 
-const tables: readonly ColumnTable[] = [
-  "series",
-  "mri_series_details",
-  "ct_series_details",
-  "pet_series_details",
-];
+const tables: readonly ColumnTable[] = ["series", ...detailsTables];
 
 /** Columns that a series and its details show. */
 const shown: readonly Column[] = [...new Set(tables.flatMap((table) => columnsOf(table)))].filter(

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { joinPath } from "#base/path-text.ts";
+import { detailsTables } from "#catalogue/details-tables.ts";
 import type { CohortSettings } from "#store/cohort.ts";
 import {
   instanceColumns,
@@ -98,7 +99,7 @@ const sections: readonly Section[] = [
     sql: `SELECT ${seriesKeys}${list(shownColumns("series"), "series")}, series.varying, instances, frames, stacks
       FROM ${fromSeries} WHERE subject.cohort_id = :cohort AND instances > 0 ORDER BY ${seriesOrder}`,
   },
-  ...(["mri_series_details", "ct_series_details", "pet_series_details"] as const).map((table) => ({
+  ...detailsTables.map((table) => ({
     name: table,
     sql: `SELECT ${seriesKeys}${list(shownColumns(table), table)} FROM ${fromSeries} JOIN ${table} USING (series_id)
       WHERE subject.cohort_id = :cohort AND instances > 0 ORDER BY ${seriesOrder}`,

@@ -1,4 +1,5 @@
 /** Writing a settled series: its values, its stacks, and the end of its mark. */
+import { type DetailsTable, detailsTables, findDetailsTable } from "#catalogue/details-tables.ts";
 import { shownColumns } from "#store/columns.ts";
 import type { JobEvent, JobKey } from "#store/job.ts";
 import type { Cell } from "#store/packed-rows.ts";
@@ -8,21 +9,6 @@ import { closeProblemsExcept, openProblems } from "./problems.ts";
 import { renewBase } from "./series-headers.ts";
 import type { Session } from "./session.ts";
 import { passOnRows } from "./stack-history.ts";
-
-type DetailsTable = "mri_series_details" | "ct_series_details" | "pet_series_details";
-
-/** Details table of a modality (PS3.3 §C.7.3.1.1.1), where it has one. */
-const detailsByModality: Readonly<Record<string, DetailsTable>> = {
-  MR: "mri_series_details",
-  CT: "ct_series_details",
-  PT: "pet_series_details",
-};
-
-const detailsTables: readonly DetailsTable[] = [
-  "mri_series_details",
-  "ct_series_details",
-  "pet_series_details",
-];
 
 const namesOf = (table: Parameters<typeof shownColumns>[0]): string[] =>
   shownColumns(table).map((column) => column.name);
@@ -68,7 +54,7 @@ function writeOne(session: Session, job: JobKey, result: SeriesResult): void {
       result.instances,
       seriesId,
     );
-  const details = result.instances === 0 ? undefined : detailsByModality[result.modality ?? ""];
+  const details = result.instances === 0 ? null : findDetailsTable(result.modality ?? "");
   for (const table of detailsTables) {
     if (table === details) writeDetails(session, table, seriesId, result.values);
     else session.prepare(`DELETE FROM ${table} WHERE series_id = ?`).run(seriesId);
