@@ -9,6 +9,7 @@ import { systemPath } from "#pipeline/discover/walk.ts";
 import { planOfColumn, wantedTree } from "#pipeline/parse/column-plan.ts";
 import { HeaderValues, newFindings } from "#pipeline/parse/header-values.ts";
 import { nodePlatform } from "#pipeline/parse/node-platform.ts";
+import { coordinateColumns, settingColumns } from "#store/columns.ts";
 import type { ViewName } from "#store/listing.ts";
 import type { Cell } from "#store/packed-rows.ts";
 import type { Store } from "#store/store.ts";
@@ -31,6 +32,8 @@ export interface Observed {
   readonly keptName: string | null;
   /** Column → value read from the file by itself; of an object with functional groups those of its first frame. */
   readonly values: Row;
+  /** Has the object functional groups for its frames? */
+  readonly isFramed: boolean;
   /** Column → text of a value that could not be taken. */
   readonly raw: Readonly<Record<string, string>>;
   /** The instance's row in the database; null where the file is not stored. */
@@ -59,7 +62,7 @@ export async function observeFiles(lab: Source): Promise<Map<string, Observed>> 
         detail: file["detail"] as string | null,
         keptName: file["kept_name"] as string | null,
         ...(instance === null
-          ? { values: {}, raw: {} }
+          ? { values: {}, raw: {}, isFramed: false }
           : reader.read(readFileSync(systemPath(lab.source, path)))),
         instance,
         stacks: stacks.filter((stack) => isOfSeries(stack, instance)),
@@ -79,11 +82,17 @@ export async function readAll(lab: Source, view: ViewName): Promise<Row[]> {
   );
 }
 
-/** Columns that have one value in the file and another in the instance's row. */
-export function differingColumns({ values, instance }: Observed): string[] {
+/**
+ * Columns that have one value in the file and another in the instance's row, which has none of the values that each
+ * frame of an object with functional groups has.
+ */
+export function differingColumns({ values, instance, isFramed }: Observed): string[] {
+  const perFrame = new Set(
+    isFramed ? [...settingColumns, ...coordinateColumns].map(({ name }) => name) : [],
+  );
   return Object.entries(instance ?? {})
-    .filter(([column]) => column !== "subject_code" && column in values)
-    .filter(([column, value]) => value !== null && values[column] !== value)
+    .filter(([column]) => column !== "subject_code" && column in values && !perFrame.has(column))
+    .filter(([column, value]) => values[column] !== value)
     .map(([column, value]) => `${column}: ${values[column]} is stored as ${value}`);
 }
 
@@ -102,7 +111,7 @@ class ValueReader {
   readonly #headers = new HeaderReader(wantedTree);
   readonly #values = new HeaderValues(nodePlatform);
 
-  read(bytes: Uint8Array): Pick<Observed, "values" | "raw"> {
+  read(bytes: Uint8Array): Pick<Observed, "values" | "raw" | "isFramed"> {
     const header = this.#headers.read(memorySource(bytes), "");
     this.#values.open(header);
     if (header.perFrameItems > 0) this.#values.selectFrame(1);
@@ -110,6 +119,10 @@ class ValueReader {
     const values = Object.fromEntries(
       columns.map(({ name }) => [name, this.#values.read(planOfColumn(name), findings)]),
     );
-    return { values, raw: Object.fromEntries(findings.raw) };
+    return {
+      values,
+      raw: Object.fromEntries(findings.raw),
+      isFramed: header.perFrameItems > 0,
+    };
   }
 }
