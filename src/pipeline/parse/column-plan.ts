@@ -5,6 +5,7 @@
 import type { Column } from "#catalogue/column.ts";
 import { type CompiledColumn, compileLocations } from "#catalogue/compiled-locations.ts";
 import { usualCreators } from "#catalogue/private-creators.ts";
+import { compileCsaKeys } from "#dicom/csa-header.ts";
 import { compileWanted } from "#dicom/wanted.ts";
 import {
   coordinateColumns,
@@ -39,8 +40,12 @@ export const wantsAllItems = Uint8Array.from(compiled.paths, (path) =>
 );
 
 /** All keys that any column reads from a Siemens CSA header. */
-export const csaKeys: ReadonlySet<string> = new Set(
-  compiled.columns.flatMap(({ classic }) => classic.flatMap(({ location }) => location.key ?? [])),
+export const csaKeys = compileCsaKeys(
+  new Set(
+    compiled.columns.flatMap(({ classic }) =>
+      classic.flatMap(({ location }) => location.key ?? []),
+    ),
+  ),
 );
 
 /** `keys`: columns that are no values of the group and that its tuples carry nevertheless. */

@@ -17,6 +17,7 @@ import {
   studyInstanceUid,
 } from "./column-plan.ts";
 import { type Findings, HeaderValues, newFindings } from "./header-values.ts";
+import { Signature } from "./signature.ts";
 import { TupleCache } from "./tuple-cache.ts";
 
 /** Series-level values as decoded, before it is known whose they are. */
@@ -47,12 +48,23 @@ class CsaNeeds {
   }
 }
 
-const noPaths: ReadonlySet<number> = new Set();
+/** Tuples of one group: by the bytes that they were made of, and of those that need CSA headers by what these say. */
+class GroupCache<Tuple> {
+  readonly plain: TupleCache<Tuple | CsaNeeds>;
+  readonly withCsa: TupleCache<Tuple>;
+
+  /** `capacity`: tuples of each kind that are kept. */
+  constructor(capacity: number) {
+    this.plain = new TupleCache(capacity);
+    this.withCsa = new TupleCache(capacity);
+  }
+}
 
 export class TupleReader {
   readonly #values: HeaderValues;
-  readonly #series = new TupleCache<SeriesTuple | CsaNeeds>(seriesKept);
-  readonly #settings = new TupleCache<SettingTuple | CsaNeeds>(settingsKept);
+  readonly #signature = new Signature();
+  readonly #series = new GroupCache<SeriesTuple>(seriesKept);
+  readonly #settings = new GroupCache<SettingTuple>(settingsKept);
 
   constructor(platform: Platform) {
     this.#values = new HeaderValues(platform);
@@ -109,20 +121,16 @@ export class TupleReader {
    * before them, so that is remembered too, and only then their values are looked at. No column reads two of
    * them, or the second would depend on the first; of one that a conversion keeps in several places all count.
    */
-  #remember<Tuple>(
-    cache: TupleCache<Tuple | CsaNeeds>,
-    group: ColumnGroup,
-    decode: () => Tuple,
-  ): Tuple {
-    const values = this.#values;
-    const known = cache.get(values.signature(group, noPaths), () => {
-      values.takeCsaPathsRead();
+  #remember<Tuple>(cache: GroupCache<Tuple>, group: ColumnGroup, decode: () => Tuple): Tuple {
+    const { records, csa } = this.#values;
+    const known = cache.plain.get(this.#signature.of(records, group), () => {
+      this.#values.takeCsaPathsRead();
       const tuple = decode();
-      const paths = values.takeCsaPathsRead();
+      const paths = this.#values.takeCsaPathsRead();
       return paths.size === 0 ? tuple : new CsaNeeds(paths);
     });
     if (!(known instanceof CsaNeeds)) return known;
-    return cache.get(values.signature(group, known.paths), decode) as Tuple;
+    return cache.withCsa.get(this.#signature.withCsa(records, group, csa, known.paths), decode);
   }
 
   /** Coordinates of the selected frame, in the order of the group's columns. */
