@@ -25,11 +25,16 @@ import { FrameRecords, noRecord } from "./frame-records.ts";
 /** What reading left behind besides values. */
 export interface Findings {
   readonly warnings: Set<string>;
+  /** Adds a warning: one function for all values, since most values have none to add. */
+  readonly warn: (code: string) => void;
   /** Column → text of a value that was there and could not be taken. */
   readonly raw: Map<string, string>;
 }
 
-export const newFindings = (): Findings => ({ warnings: new Set(), raw: new Map() });
+export function newFindings(): Findings {
+  const warnings = new Set<string>();
+  return { warnings, warn: (code) => void warnings.add(code), raw: new Map() };
+}
 
 /** One candidate of a column as it was met, for `nils inspect`. */
 export interface TraceStep {
@@ -117,8 +122,8 @@ export class HeaderValues {
 
   #derive(rule: string, column: Column, findings: Findings): ColumnValue {
     const { value, warnings } = this.#convert(rule, null, column);
-    for (const code of warnings ?? []) findings.warnings.add(code);
-    return checkValue(column, value, (code) => findings.warnings.add(code));
+    for (const code of warnings ?? []) findings.warn(code);
+    return checkValue(column, value, findings.warn);
   }
 
   /** The candidates with the paths that the header has: of all frames most lie in few of the places. */
@@ -144,8 +149,7 @@ export class HeaderValues {
     findings: Findings,
     trace: TraceStep[] | undefined,
   ): ColumnValue {
-    const warnings = trace === undefined ? findings.warnings : new Set<string>();
-    const warn = (code: string): void => void warnings.add(code);
+    const { warnings, warn } = trace === undefined ? findings : newFindings();
     const element =
       location.key === undefined
         ? this.#element(record, warn)

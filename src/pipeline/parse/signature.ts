@@ -50,9 +50,7 @@ export class Signature {
    */
   #begin(header: Header): void {
     if (this.#scratch.length > retainedRoom) this.#scratch = Buffer.alloc(firstRoom);
-    const charsets = header.charsets
-      .map((terms) => (terms === null ? "-" : `+${terms}`))
-      .join("\0");
+    const charsets = writeCharsets(header.charsets);
     this.#length = 0;
     const at = this.#reserve(2 + charsets.length + 1);
     this.#scratch[at] = encodings.indexOf(header.encoding);
@@ -105,6 +103,13 @@ export class Signature {
     }
     return at;
   }
+}
+
+/** Most headers name one character set, or none. */
+function writeCharsets(charsets: readonly (string | null)[]): string {
+  const [first = null] = charsets;
+  if (charsets.length === 1) return first === null ? "-" : `+${first}`;
+  return charsets.map((terms) => writeCharsets([terms])).join("\0");
 }
 
 /** In place of the length of what a CSA header says. Each has warnings of its own, or none. */
