@@ -39,6 +39,8 @@ ${writeTable(
 
 A value is one column of one file, all its frames included; units are converted on both sides. Of stacks, series are counted. Every
 difference has a reason, which is a condition in \`scripts/conformance\`; one without fails \`npm run conformance\`, and a test.
+What a value is expected to be is taken from the other program's reading at the places that the catalogue lists, in their
+order; of the values that stacks and dose hang on the order is written down a second time, in a test.
 
 ## By maker
 

@@ -3,6 +3,7 @@
  * private place names one of these; a new creator is a new row.
  */
 import type { UsualCreator } from "#dicom/wanted.ts";
+import { makers } from "./makers.ts";
 
 interface PrivateCreator extends UsualCreator {
   /**
@@ -15,10 +16,12 @@ interface PrivateCreator extends UsualCreator {
   readonly source: string;
 }
 
-const siemens = ["SIEMENS"];
-const ge = ["GE MEDICAL", "GE HEALTHCARE"];
-const philips = ["PHILIPS"];
-const uih = ["UIH"];
+const [siemens, ge, philips, uih] = [
+  makers.siemens.words,
+  makers.ge.words,
+  makers.philips.words,
+  makers.uih.words,
+];
 
 export const privateCreators: readonly PrivateCreator[] = [
   {

@@ -1,4 +1,5 @@
 /** What the rules need to know of diffusion weighting. b-values and directions never split a series. */
+import { isMadeBy } from "#catalogue/makers.ts";
 import type { Group } from "./group.ts";
 import {
   frameNumbersOf,
@@ -20,8 +21,8 @@ export interface Diffusion {
   isDirectional(frame: number): boolean;
 }
 
-/** Manufacturers that write no b-value on images with b = 0; GE only as the standard's attribute. */
-const silentAtZero = ["CANON", "TOSHIBA", "GE MEDICAL", "GE HEALTHCARE"];
+/** Makers that write no b-value on images with b = 0; GE only as the standard's attribute. */
+const silentAtZero = ["canon", "ge"] as const;
 
 export function readDiffusion(frames: SeriesFrames): Diffusion {
   const directions = fillVectors(
@@ -66,8 +67,8 @@ function fillZeros(frames: SeriesFrames): Float64Array {
   const written = frameNumbersOf(frames, "diffusion_b_value");
   if (!written.some((value) => value > 0)) return written;
   const isSilent = frames.settings.map((settings) => {
-    const manufacturer = (settingText(settings, "manufacturer") ?? "").toUpperCase();
-    return silentAtZero.some((name) => manufacturer.includes(name));
+    const manufacturer = settingText(settings, "manufacturer");
+    return silentAtZero.some((maker) => isMadeBy(manufacturer, maker));
   });
   return written.map((value, frame) =>
     Number.isNaN(value) && isSilent[frames.setting[frame] as number] ? 0 : value,

@@ -1,7 +1,19 @@
 /** Where and when a frame was taken: what tells two frames of equal settings apart. */
+import type { Diffusion } from "./diffusion.ts";
+import type { Planes } from "./geometry/planes.ts";
+import type { Positions } from "./geometry/positions.ts";
 import { type SeriesFrames, settingText } from "./series-frames.ts";
-import type { SeriesView } from "./series-view.ts";
 import type { StackInput } from "./stack-inputs.ts";
+
+/** The frames of a series, with the planes and positions that they were found to lie in. */
+export interface PlacedFrames {
+  readonly frames: SeriesFrames;
+  readonly planes: Planes;
+  readonly positions: Positions;
+  readonly diffusion: Diffusion;
+  /** A column of numbers per frame. */
+  numbers(name: StackInput): Float64Array;
+}
 
 /** What an occasion is made of, beside plane, position, diffusion weighting and ASL context. */
 const occasionInputs = [
@@ -26,7 +38,7 @@ const contentInputs = [
  * A number per frame, equal for frames of one occasion: plane, position, time (index, trigger, phase,
  * acquisition, frame reference), diffusion weighting and ASL context. What is not known is a value too.
  */
-export function numberOccasions(series: SeriesView): Int32Array {
+export function numberOccasions(series: PlacedFrames): Int32Array {
   const { frames, planes, positions, diffusion } = series;
   const { x, y, z } = diffusion.directions;
   const columns = [
@@ -47,7 +59,7 @@ export function numberOccasions(series: SeriesView): Int32Array {
  * shown. Apart from the occasion, since a map or a segment that has qualifiers of its own is to be separated
  * by them whether or not it also says what it shows.
  */
-export const numberCoordinates = ({ frames }: SeriesView, occasions: Int32Array): Int32Array =>
+export const numberCoordinates = (frames: SeriesFrames, occasions: Int32Array): Int32Array =>
   refineAll(
     occasions,
     contentInputs.map((name) => numberTexts(frames, name)),

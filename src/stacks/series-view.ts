@@ -2,10 +2,10 @@
  * A series as the parts look at it: canonical order, planes, positions and columns, each computed once.
  */
 import { orderFrames } from "./canonical-order.ts";
-import { type Diffusion, readDiffusion } from "./diffusion.ts";
-import { numberCoordinates, numberOccasions } from "./frame-coordinates.ts";
-import { clusterPlanes, type Planes } from "./geometry/planes.ts";
-import { clusterPositions, type Positions } from "./geometry/positions.ts";
+import { readDiffusion } from "./diffusion.ts";
+import { numberCoordinates, numberOccasions, type PlacedFrames } from "./frame-coordinates.ts";
+import { clusterPlanes } from "./geometry/planes.ts";
+import { clusterPositions } from "./geometry/positions.ts";
 import { absentLabel, LabelSet, type PartLabel } from "./group.ts";
 import { clusterNumbers, clusterOf, roundedText } from "./numbers.ts";
 import {
@@ -21,19 +21,13 @@ import type { StackOptions } from "./stack-options.ts";
 import { type ImageType, readImageType } from "./types/image-type.ts";
 import { valueText } from "./value-text.ts";
 
-export interface SeriesView {
-  readonly frames: SeriesFrames;
+export interface SeriesView extends PlacedFrames {
   readonly options: StackOptions;
   /** All frames, canonical. */
   readonly order: Int32Array;
-  readonly planes: Planes;
   /** Image Position (Patient) of each frame, mm. */
   readonly corners: Vectors;
-  readonly positions: Positions;
-  readonly diffusion: Diffusion;
   readonly flags: FrameFlags;
-  /** A column of numbers per frame. */
-  numbers(name: StackInput): Float64Array;
   /** Equal for frames of one place, time and weighting (frame-coordinates.ts). */
   occasions(): Int32Array;
   /** Equal for frames of one occasion that show the same metabolite or segment, too. */
@@ -89,7 +83,7 @@ export function viewSeries(frames: SeriesFrames, options: StackOptions): SeriesV
       return occasions;
     },
     coordinates() {
-      coordinates ??= numberCoordinates(view, view.occasions());
+      coordinates ??= numberCoordinates(frames, view.occasions());
       return coordinates;
     },
   };

@@ -1,4 +1,5 @@
 /** How the tiles of a sheet lie: Siemens' mosaic and UIH's VFRAME. */
+import { isMadeBy } from "#catalogue/makers.ts";
 
 /**
  * Rows and columns of tiles. Siemens fills a square with as many a side as hold them all; UIH leaves out the
@@ -10,6 +11,6 @@ export function tileGrid(
 ): { readonly rows: number; readonly columns: number } {
   if (!(tiles > 1)) return { rows: 1, columns: 1 };
   const columns = Math.ceil(Math.sqrt(tiles));
-  const isCut = manufacturer?.toUpperCase().startsWith("UIH") === true;
+  const isCut = isMadeBy(manufacturer, "uih");
   return { rows: isCut ? Math.ceil(tiles / columns) : columns, columns };
 }

@@ -1,5 +1,6 @@
 /** Rules of MR: classic terms made of enhanced attributes, and the codes of makers. */
-import type { ConversionContext, Rule } from "#catalogue/conversion.ts";
+import type { Rule } from "#catalogue/conversion.ts";
+import { isMadeBy } from "#catalogue/makers.ts";
 import {
   absent,
   digitsAt,
@@ -17,9 +18,6 @@ const protonMhzPerTesla = 42.577;
 
 /** Strongest field in T; larger numbers are in another unit. */
 const strongestField = 25;
-
-const maker = ({ get }: ConversionContext): string =>
-  String(get("manufacturer") ?? "").toUpperCase();
 
 const inversionTime: Rule = {
   needs: ["inversion_recovery"],
@@ -99,9 +97,10 @@ const longestAcquisition = 7200;
 
 const acquisitionSeconds: Rule = {
   needs: ["manufacturer"],
-  convert(value, context) {
+  convert(value, { get }) {
     const duration = numberOf(value);
-    return duration === null || duration <= longestAcquisition || !maker(context).includes("UIH")
+    const isLong = duration !== null && duration > longestAcquisition;
+    return !isLong || !isMadeBy(get("manufacturer"), "uih")
       ? found(duration)
       : { value: duration / 1000, warnings: ["unit-assumed"] };
   },
@@ -184,8 +183,8 @@ const gradientOutput: Rule = {
 /** GE tells the sign by the order of lines, from software Rx27 on. */
 const reorderingOfGe: Rule = {
   needs: ["manufacturer"],
-  convert(value, context) {
-    if (!maker(context).startsWith("GE")) return absent;
+  convert(value, { get }) {
+    if (!isMadeBy(get("manufacturer"), "ge")) return absent;
     if (value === "LINEAR") return found(1);
     return value === "REVERSE_LINEAR" ? found(0) : absent;
   },
@@ -211,9 +210,8 @@ const bValueOfGe: Rule = {
 /** `b=1500(…)` at the beginning of the comments of Canon and Toshiba. */
 const bValueOfCanon: Rule = {
   needs: ["manufacturer"],
-  convert(value, context) {
-    const name = maker(context);
-    if (!name.includes("CANON") && !name.includes("TOSHIBA")) return absent;
+  convert(value, { get }) {
+    if (!isMadeBy(get("manufacturer"), "canon")) return absent;
     const text = String(value).trimStart();
     return text.slice(0, 2).toLowerCase() === "b=" ? found(digitsAt(text, 2)) : absent;
   },

@@ -1,4 +1,5 @@
 import { compareUtf8 } from "#base/byte-order.ts";
+import { isMadeBy } from "#catalogue/makers.ts";
 import { type Settings, settingText } from "#stacks/series-frames.ts";
 import { splitTokens } from "#stacks/types/image-tokens.ts";
 import { discriminator, labelSettings } from "./discriminator.ts";
@@ -16,9 +17,8 @@ const transfers: ReadonlySet<string> = new Set(["ON_RESONANCE", "OFF_RESONANCE",
 export const sequence = discriminator("SEQ", (modality) => labelSettings(modality, readSequence));
 
 function readSequence(settings: Settings): string | null {
-  const manufacturer = settingText(settings, "manufacturer") ?? "";
   const written = splitTokens(settingText(settings, "image_type"))[4] ?? "";
-  if (manufacturer.toUpperCase().includes("PHILIPS") && philipsSequences.has(written)) {
+  if (isMadeBy(settingText(settings, "manufacturer"), "philips") && philipsSequences.has(written)) {
     return written;
   }
   const terms = new Set([

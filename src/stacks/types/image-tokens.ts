@@ -1,3 +1,4 @@
+import { isMadeBy } from "#catalogue/makers.ts";
 import { type Settings, settingNumber, settingText } from "#stacks/series-frames.ts";
 
 /** What the type rules look at in one tuple of settings. */
@@ -19,8 +20,7 @@ export interface TypeInput {
 
 export function readTypeInput(settings: Settings): TypeInput {
   const imageType = splitTokens(settingText(settings, "image_type"));
-  const manufacturer = settingText(settings, "manufacturer") ?? "";
-  const isPhilips = manufacturer.toUpperCase().includes("PHILIPS");
+  const isPhilips = isMadeBy(settingText(settings, "manufacturer"), "philips");
   const privateType = toToken(settingText(settings, "philips_image_type") ?? "");
   const technique = toToken(settingText(settings, "volume_based_calculation_technique") ?? "");
   const aslContext = toToken(settingText(settings, "asl_context") ?? "");
