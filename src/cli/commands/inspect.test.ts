@@ -175,6 +175,28 @@ test("details that series of another modality have are told only if all are aske
   expect(columnOf(await inspectJson(name, "--all"), "kvp")?.value).toBe(120);
 });
 
+test("what a column takes from a comment is told, the comment is not", async () => {
+  const comment = "b=1500(0.5,0.5,0.7) Person Named";
+  const name = writeImage("comment.dcm", {
+    with: [attribute("Manufacturer", "CANON_MEC"), attribute("ImageComments", comment)],
+  });
+  expect(columnOf(await inspectJson(name), "diffusion_b_value")).toMatchObject({
+    value: 1500,
+    places: expect.arrayContaining([
+      expect.objectContaining({ path: "0020,4000", outcome: "taken", rawText: null }),
+    ]),
+  });
+  const other = writeImage("other-comment.dcm", {
+    with: [attribute("Manufacturer", "Siemens"), attribute("ImageComments", comment)],
+  });
+  for (const file of [name, other]) {
+    for (const words of [[file], ["--all", file], ["--all", "--json", file]]) {
+      expect((await inspect(...words)).stdout).not.toContain("Person Named");
+    }
+  }
+  expect((await inspect("--identifiers", name)).stdout).toContain("Person Named");
+});
+
 test("of an enhanced object the frame's own value is taken, and a stray copy is not needed", async () => {
   const name = writeFramed(
     "framed.dcm",

@@ -2,7 +2,11 @@
 import type { ColumnTable } from "#catalogue/column.ts";
 import { detailsTables, findDetailsTable } from "#catalogue/details-tables.ts";
 import { isLeftOut } from "#catalogue/left-out.ts";
-import type { InspectedColumn, InspectedFile } from "#pipeline/parse/inspect-file.ts";
+import type {
+  InspectedColumn,
+  InspectedFile,
+  InspectedPlace,
+} from "#pipeline/parse/inspect-file.ts";
 
 export interface InspectView {
   /** Columns without a value too. */
@@ -34,6 +38,15 @@ export function isMasked({ column }: InspectedColumn, view: InspectView): boolea
   return !view.showsIdentifiers && isLeftOut(column);
 }
 
+/** Is what is written in this place kept from being shown, the column's own value or not? */
+export function isTextMasked(
+  inspected: InspectedColumn,
+  place: InspectedPlace,
+  view: InspectView,
+): boolean {
+  return isMasked(inspected, view) || (place.isLeftOut && !view.showsIdentifiers);
+}
+
 export function writeInspected(file: InspectedFile, view: InspectView): object {
   const { columns, ...rest } = file;
   return {
@@ -53,6 +66,9 @@ function writeColumn(inspected: InspectedColumn, view: InspectView): object {
     unit: column.unit ?? null,
     madeBy,
     madeOf: madeOf.map((source) => writeColumn(source, view)),
-    places: isHidden ? places.map((place) => ({ ...place, rawText: null })) : places,
+    places: places.map((place) => {
+      const { isLeftOut: _, ...shown } = place;
+      return isTextMasked(inspected, place, view) ? { ...shown, rawText: null } : shown;
+    }),
   };
 }

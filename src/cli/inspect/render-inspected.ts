@@ -10,7 +10,7 @@ import type {
   InspectedPlace,
   PlaceOutcome,
 } from "#pipeline/parse/inspect-file.ts";
-import { chooseInspected, type InspectView, isMasked } from "./inspected-json.ts";
+import { chooseInspected, type InspectView, isMasked, isTextMasked } from "./inspected-json.ts";
 import { masked } from "./mask.ts";
 
 const encodings: Readonly<Record<string, string>> = {
@@ -83,32 +83,33 @@ function* renderColumns(columns: readonly InspectedColumn[], view: InspectView):
       table = column.table;
       yield `\n${table}\n`;
     }
-    const isHidden = isMasked(inspected, view);
-    const shown = describeValue(inspected, isHidden);
-    const source = describeSource(inspected, isHidden);
+    const shown = describeValue(inspected, view);
+    const source = describeSource(inspected, view);
     yield `  ${column.name.padEnd(width)}  ${shown}${source}\n`.replace(/ +\n$/, "\n");
     const indent = " ".repeat(width + 6);
     for (const source of inspected.madeOf) {
-      const isSourceHidden = isMasked(source, view);
-      yield `${indent}of ${source.column.name}: ${describeValue(source, isSourceHidden)}${describeSource(source, isSourceHidden)}\n`;
+      yield `${indent}of ${source.column.name}: ${describeValue(source, view)}${describeSource(source, view)}\n`;
     }
     for (const place of places) {
       if (place.outcome === "taken") continue;
-      yield `${indent}${describePassedOver(place, isHidden)}\n`;
+      yield `${indent}${describePassedOver(place, isTextMasked(inspected, place, view))}\n`;
     }
   }
 }
 
-function describeValue({ column, value }: InspectedColumn, isHidden: boolean): string {
+function describeValue(inspected: InspectedColumn, view: InspectView): string {
+  const { column, value } = inspected;
   if (value === null) return "–";
-  if (isHidden) return masked;
+  if (isMasked(inspected, view)) return masked;
   return escapeControls(String(value)) + (column.unit === undefined ? "" : ` ${column.unit}`);
 }
 
 /** Where the value was read, and how it is written there if that is not what is stored. */
-function describeSource({ value, places, madeBy }: InspectedColumn, isHidden: boolean): string {
+function describeSource(inspected: InspectedColumn, view: InspectView): string {
+  const { value, places, madeBy } = inspected;
   const taken = places.find(({ outcome }) => outcome === "taken");
   if (taken === undefined) return madeBy === null ? "" : `  (made by ${makers[madeBy]})`;
+  const isHidden = isTextMasked(inspected, taken, view);
   const isAsWritten = isHidden || taken.rawText === null || taken.rawText === String(value);
   const written = isAsWritten ? "" : `, written ${quote(taken.rawText)}`;
   const notes = taken.warnings.length === 0 ? "" : `, ${taken.warnings.join(", ")}`;

@@ -45,12 +45,15 @@ export interface TraceStep {
   readonly record: number;
   readonly rawText: string | null;
   readonly value: ColumnValue;
+  /** The value is valid and says nothing of the column. */
+  readonly isSilent: boolean;
   readonly warnings: readonly string[];
 }
 
-const nothingRead: Pick<TraceStep, "rawText" | "value" | "warnings"> = {
+const nothingRead: Pick<TraceStep, "rawText" | "value" | "isSilent" | "warnings"> = {
   rawText: null,
   value: null,
+  isSilent: false,
   warnings: [],
 };
 
@@ -179,7 +182,8 @@ export class HeaderValues {
     if (rule !== undefined && value !== null) {
       const result = this.#convert(rule, value, column);
       if (result.isAbsent === true) {
-        trace?.push({ location, path, record, ...nothingRead });
+        const rawText = trace === undefined ? null : readText(element, ignore);
+        trace?.push({ location, path, record, ...nothingRead, rawText, isSilent: true });
         return null;
       }
       value = result.value;
@@ -187,11 +191,19 @@ export class HeaderValues {
     }
     value = checkValue(column, value, warn);
     let rawText: string | null = null;
-    if (value === null || trace !== undefined) rawText = readText(element, () => undefined);
+    if (value === null || trace !== undefined) rawText = readText(element, ignore);
     if (value === null && rawText !== null && !findings.raw.has(column.name)) {
       findings.raw.set(column.name, rawText.slice(0, rawLimit));
     }
-    trace?.push({ location, path, record, rawText, value, warnings: [...warnings] });
+    trace?.push({
+      location,
+      path,
+      record,
+      rawText,
+      value,
+      isSilent: false,
+      warnings: [...warnings],
+    });
     return value;
   }
 
@@ -281,6 +293,8 @@ function structureValue(name: string, header: Header): ColumnValue {
   if (name === "has_pixels") return header.pixelData === null ? 0 : 1;
   return null;
 }
+
+const ignore = (): void => undefined;
 
 /** Characters of a raw text that are kept. */
 const rawLimit = 256;

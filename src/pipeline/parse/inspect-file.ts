@@ -6,7 +6,8 @@ import { columns } from "#catalogue/catalogue.ts";
 import type { Column, ComputedBy } from "#catalogue/column.ts";
 import type { CompiledColumn } from "#catalogue/compiled-locations.ts";
 import { conversionNeeds } from "#catalogue/conversions.ts";
-import type { LocationKind, Step } from "#catalogue/location.ts";
+import { isElementLeftOut } from "#catalogue/element-privacy.ts";
+import type { Location, LocationKind, Step } from "#catalogue/location.ts";
 import type { Header } from "#dicom/header.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import type { DicomProblem } from "#dicom/problem.ts";
@@ -43,6 +44,8 @@ export interface InspectedPlace {
   readonly outcome: PlaceOutcome;
   /** As it is written; null also where nothing is left of it as text. */
   readonly rawText: string | null;
+  /** What is written there may name a person, whatever the column takes from it, as in comments. */
+  readonly isLeftOut: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -219,16 +222,27 @@ function describePlace(
     vr: isAbsent ? null : vrName(records.vr[record] ?? 0),
     outcome: isTaken ? "taken" : judgePlace(step, column, records.length[record] ?? 0),
     rawText,
+    isLeftOut: mayNamePerson(location),
     warnings,
   };
 }
 
+/** Of a key of a CSA header the column tells: the header as a whole may hold anything. */
+function mayNamePerson({ kind, steps, vr }: Location): boolean {
+  const last = steps.at(-1);
+  if (last === undefined || kind === "csa") return false;
+  return "tag" in last
+    ? isElementLeftOut(last.tag, vr)
+    : isElementLeftOut(last.group * 0x1_0000 + last.element, vr, last.creator);
+}
+
 function judgePlace(
-  { record, rawText, warnings }: TraceStep,
+  { record, rawText, isSilent, warnings }: TraceStep,
   { limits }: Column,
   length: number,
 ): PlaceOutcome {
   if (record < 0) return "absent";
+  if (isSilent) return "silent";
   if (limits?.zeroIsNull === true && warnings.length === 0 && isZero(rawText)) return "zero";
   if (rawText !== null || warnings.length > 0) return "refused";
   return length === 0 ? "empty" : "silent";
