@@ -178,7 +178,7 @@ test("details that series of another modality have are told only if all are aske
 test("what a column takes from a comment is told, the comment is not", async () => {
   const comment = "b=1500(0.5,0.5,0.7) Person Named";
   const name = writeImage("comment.dcm", {
-    with: [attribute("Manufacturer", "CANON_MEC"), attribute("ImageComments", comment)],
+    with: [attribute("Manufacturer", "CANON_MEC"), element(0x0020_4000, "LT", comment)],
   });
   expect(columnOf(await inspectJson(name), "diffusion_b_value")).toMatchObject({
     value: 1500,
@@ -187,7 +187,7 @@ test("what a column takes from a comment is told, the comment is not", async () 
     ]),
   });
   const other = writeImage("other-comment.dcm", {
-    with: [attribute("Manufacturer", "Siemens"), attribute("ImageComments", comment)],
+    with: [attribute("Manufacturer", "Siemens"), element(0x0020_4000, "LT", comment)],
   });
   for (const file of [name, other]) {
     for (const words of [[file], ["--all", file], ["--all", "--json", file]]) {
