@@ -12,7 +12,10 @@ import { listDemoSeedFiles, listSampleSeedFiles } from "./fuzz/list-seed-files.t
 import { makeCase } from "./fuzz/make-case.ts";
 import { type FuzzReport, runCases } from "./fuzz/run-cases.ts";
 
-/** What reading may add to this program with its seed files. */
+/**
+ * What reading may add to this program with its seed files. `npm run fuzz` has glibc give large buffers back: each
+ * case makes a file's copies anew, which no job does, and in three million cases their remains come to 100 MiB.
+ */
 const MEMORY_BAR_MIB = 256;
 /**
  * How much more may be held in the last three tenths of a run than in the three after the first one, at the least:
