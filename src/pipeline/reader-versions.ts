@@ -19,6 +19,11 @@ export const readerVersions: readonly ReaderVersion[] = [
     about: "private elements of makers, and what conversions of classic objects leave unassigned",
     concerns: dicom,
   },
+  {
+    version: 3,
+    about: "windows and rescale types of each frame, and GE's own count of images",
+    concerns: dicom,
+  },
 ];
 
 const newest = readerVersions.at(-1) as ReaderVersion;
