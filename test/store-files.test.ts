@@ -282,3 +282,41 @@ test("a table that lacks a column of the catalogue gets it when it is opened", a
   expect((await store.readView(query)).columns).toContain("series_description");
   await store.close();
 });
+
+/** As the first schema was: without bases, and with a header in the form of that time. */
+const toFirstSchema = `DROP TABLE header_base;
+  INSERT INTO header (instance_id, encoding, content) SELECT min(instance_id), 'json-1', x'00' FROM instance;
+  DELETE FROM schema_version WHERE version > 1;
+  PRAGMA user_version = 1;`;
+
+test("a database of the first schema is brought forward, and its headers are kept anew", async () => {
+  await fill(3);
+  const db = new DatabaseSync(path);
+  db.exec(toFirstSchema);
+  db.close();
+  const store = open();
+  expect(await store.recountFiles(1)).toMatchObject({ files: [{ state: "stored", files: 3 }] });
+  await store.close();
+  const after = new DatabaseSync(path);
+  expect(after.prepare("SELECT version FROM schema_version").all()).toEqual([
+    { version: 1 },
+    { version: 2 },
+  ]);
+  expect(after.prepare("SELECT count(*) AS n FROM header").get()).toEqual({ n: 0 });
+  expect(after.prepare("SELECT count(*) AS n FROM header_base").get()).toEqual({ n: 0 });
+  after.close();
+});
+
+test("one that had the table of bases before its number said so keeps its headers", async () => {
+  await fill();
+  const db = new DatabaseSync(path);
+  db.exec(
+    `INSERT INTO header (instance_id, encoding, content) SELECT min(instance_id), 'outline-1', x'00' FROM instance;
+    DELETE FROM schema_version WHERE version > 1; PRAGMA user_version = 1;`,
+  );
+  db.close();
+  await open().close();
+  const after = new DatabaseSync(path);
+  expect(after.prepare("SELECT count(*) AS n FROM header").get()).toEqual({ n: 1 });
+  after.close();
+});

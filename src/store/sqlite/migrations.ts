@@ -5,11 +5,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "#base/user-error.ts";
 import { sqlType } from "#store/columns.ts";
-import { catalogueTables, firstSchema } from "./schema.ts";
+import { catalogueTables, firstSchema, headerBaseSchema } from "./schema.ts";
 import { viewDefinitions } from "./views.ts";
 
 /** Step n leads to version n + 1. A released step is never changed. */
-const steps: readonly ((db: DatabaseSync) => void)[] = [(db) => db.exec(firstSchema)];
+const steps: readonly ((db: DatabaseSync) => void)[] = [
+  (db) => db.exec(firstSchema),
+  (db) => db.exec(headerBaseSchema),
+];
 
 /** Version that this program writes. */
 export const schemaVersion = steps.length;

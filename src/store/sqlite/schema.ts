@@ -249,11 +249,6 @@ CREATE TABLE stack_history (
   job_id INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX stack_history_series ON stack_history (series_id);
-CREATE TABLE header_base (
-  series_id INTEGER PRIMARY KEY REFERENCES series,
-  instance_id INTEGER NOT NULL REFERENCES instance,
-  content BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
 CREATE TABLE header (
   instance_id INTEGER PRIMARY KEY REFERENCES instance,
   encoding TEXT NOT NULL,
@@ -294,3 +289,16 @@ CREATE TABLE audit (
   detail TEXT NOT NULL
 ) STRICT;
 `;
+
+/**
+ * Headers are packed with a base that those of a series share (docs/decisions/0015-headers-share-a-base.md). Those
+ * of the form before are left out; the next job keeps them anew. No release wrote that form, but databases of the
+ * time before the first one have it, and some the table already.
+ */
+export const headerBaseSchema = `
+CREATE TABLE IF NOT EXISTS header_base (
+  series_id INTEGER PRIMARY KEY REFERENCES series,
+  instance_id INTEGER NOT NULL REFERENCES instance,
+  content BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+DELETE FROM header WHERE encoding = 'json-1';`;
