@@ -148,7 +148,7 @@ export const valueReasons: readonly ValueReason[] = [
     name: "repeated element",
     about:
       "Of an element that stands twice in a data set the first is taken; pydicom takes the last.",
-    explains: (d) => d.path.endsWith("FreezePattern.dcm"),
+    explains: (d) => d.path.endsWith("FreezePattern.dcm") && d.column === "acquisition_time",
   },
   {
     name: "VR of two spaces",
