@@ -24,17 +24,32 @@ import { FrameRecords, noRecord } from "./frame-records.ts";
 
 /** What reading left behind besides values. */
 export interface Findings {
-  readonly warnings: Set<string>;
+  readonly warnings: ReadonlySet<string>;
+  /** Column → text of a value that was there and could not be taken. */
+  readonly raw: ReadonlyMap<string, string>;
   /** Adds a warning: one function for all values, since most values have none to add. */
   readonly warn: (code: string) => void;
-  /** Column → text of a value that was there and could not be taken. */
-  readonly raw: Map<string, string>;
+  /** Keeps the first text of a column that could not be taken. */
+  readonly keepRaw: (column: string, text: string) => void;
 }
 
 export function newFindings(): Findings {
   const warnings = new Set<string>();
-  return { warnings, warn: (code) => void warnings.add(code), raw: new Map() };
+  const raw = new Map<string, string>();
+  return {
+    warnings,
+    raw,
+    warn: (code) => void warnings.add(code),
+    keepRaw(column, text) {
+      if (!raw.has(column)) raw.set(column, text.slice(0, rawLimit));
+    },
+  };
 }
+
+const ignore = (): void => undefined;
+
+/** Of other columns than the one that is read, which tell what was found themselves. */
+const ignored: Findings = { warnings: new Set(), raw: new Map(), warn: ignore, keepRaw: ignore };
 
 /** One candidate of a column as it was met, for `nils inspect`. */
 export interface TraceStep {
@@ -63,8 +78,6 @@ export class HeaderValues {
   readonly records = new FrameRecords();
   readonly csa = new CsaReader();
   readonly #csaPathsRead = new Set<number>();
-  /** What is found in other columns than the one that is read, which tell it themselves. */
-  readonly #elsewhere = newFindings();
   /** Candidates of columns in the places that the header has, for objects of many frames. */
   readonly #present = new Map<CompiledColumn, readonly Candidate[]>();
   readonly #charsets = new Map<string, { charset: Charset; warnings: readonly string[] }>();
@@ -162,7 +175,7 @@ export class HeaderValues {
       return null;
     }
     if (element === null) {
-      findings.warnings.add("value-too-long");
+      findings.warn("value-too-long");
       trace?.push({ location, path, record, ...nothingRead, warnings: ["value-too-long"] });
       return null;
     }
@@ -187,14 +200,12 @@ export class HeaderValues {
         return null;
       }
       value = result.value;
-      for (const code of result.warnings ?? []) warnings.add(code);
+      for (const code of result.warnings ?? []) warn(code);
     }
     value = checkValue(column, value, warn);
     let rawText: string | null = null;
     if (value === null || trace !== undefined) rawText = readText(element, ignore);
-    if (value === null && rawText !== null && !findings.raw.has(column.name)) {
-      findings.raw.set(column.name, rawText.slice(0, rawLimit));
-    }
+    if (value === null && rawText !== null) findings.keepRaw(column.name, rawText);
     trace?.push({
       location,
       path,
@@ -241,13 +252,13 @@ export class HeaderValues {
 
   /** Other columns of the same frame, for conversions. */
   readonly #context: ConversionContext = {
-    get: (name) => this.read(planOfColumn(name), this.#elsewhere),
+    get: (name) => this.read(planOfColumn(name), ignored),
   };
 
   /** (0008,0201), for date-times only. */
   #zone(decodedAs: ColumnType): string | null {
     if (decodedAs !== "datetime") return null;
-    const zone = this.read(planOfColumn("timezone_offset"), this.#elsewhere);
+    const zone = this.read(planOfColumn("timezone_offset"), ignored);
     return typeof zone === "string" ? zone : null;
   }
 
@@ -280,7 +291,7 @@ export class HeaderValues {
       const warnings: string[] = [];
       known = { charset: parseCharset(terms, (code) => warnings.push(code)), warnings };
       if (this.#charsets.size > 1_000) this.#charsets.clear(); // every file may invent its own
-      this.#charsets.set(terms, known);
+      if (terms.length <= longestTerms) this.#charsets.set(terms, known);
     }
     for (const code of known.warnings) warn(code);
     return known.charset;
@@ -294,7 +305,8 @@ function structureValue(name: string, header: Header): ColumnValue {
   return null;
 }
 
-const ignore = (): void => undefined;
+/** Characters of Specific Character Set that are remembered: all that is written in earnest. */
+const longestTerms = 256;
 
 /** Characters of a raw text that are kept. */
 const rawLimit = 256;
