@@ -19,7 +19,7 @@ import { type FuzzReport, runCases } from "./fuzz/run-cases.ts";
 const MEMORY_BAR_MIB = 256;
 /**
  * How much more may be held in the last three tenths of a run than in the three after the first one, at the least:
- * the reader's caches fill to 8 MiB each before they are emptied, over more cases than a tenth of a short run has.
+ * the reader's caches fill to 4 MiB each before they are emptied, over more cases than a tenth of a short run has.
  */
 const CACHES_MIB = 16;
 /** Cases between two looks at memory. */

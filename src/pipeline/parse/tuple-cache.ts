@@ -1,4 +1,4 @@
-const defaultRoom = 8 * 1024 * 1024;
+const defaultRoom = 4 * 1024 * 1024;
 
 /**
  * Decoded tuples by the bytes they were decoded from. Files of a series repeat nearly all of their header,
