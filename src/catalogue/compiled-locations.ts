@@ -5,7 +5,9 @@
 import { columns } from "./catalogue.ts";
 import type { Column, ColumnType } from "./column.ts";
 import { conversionNeeds, conversionReads } from "./conversions.ts";
+import { isPlaceLeftOut } from "./element-privacy.ts";
 import { inputColumns } from "./input-columns.ts";
+import { isLeftOut } from "./left-out.ts";
 import {
   type Location,
   type LocationKind,
@@ -22,6 +24,8 @@ export interface Candidate {
   readonly location: Location;
   /** Type to decode the element as, before a conversion sees it. */
   readonly decodedAs: ColumnType;
+  /** May a text that cannot be taken be kept with the column? Not a comment, of a column that is shown. */
+  readonly keepsRaw: boolean;
 }
 
 export interface CompiledColumn {
@@ -64,6 +68,7 @@ export function compileLocations(): CompiledCatalogue {
       pathIds: pathsOf(location, object).map((steps) => idOf(location, steps)),
       location,
       decodedAs: decodedAs(column, location),
+      keepsRaw: isLeftOut(column) || !isPlaceLeftOut(location),
     }));
   const compile = (column: Column, isStored: boolean): CompiledColumn => ({
     column,

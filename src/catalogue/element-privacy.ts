@@ -7,7 +7,7 @@ import { columns } from "./catalogue.ts";
 import type { Column, PrivacyClass } from "./column.ts";
 import { inputColumns } from "./input-columns.ts";
 import { isLeftOut } from "./left-out.ts";
-import type { Step } from "./location.ts";
+import type { Location, Step } from "./location.ts";
 
 /** From harmless to telling. */
 const ranks: readonly PrivacyClass[] = ["none", "quasi", "text", "identifier"];
@@ -99,6 +99,21 @@ export function isElementLeftOut(tag: number, vr: string, creator: string | null
   if (privacy === "none" || privacy === "quasi") return false;
   const own = columns.filter((column) => column.tag === tag);
   return privacy === "identifier" || own.length === 0 || own.some(isLeftOut);
+}
+
+/** A block of a private element, whose number does not matter here. */
+const anyBlock = 0x1000;
+
+/**
+ * As `isElementLeftOut`, of what is written in a place, whatever a column takes from it: a comment may hold a number.
+ * Of a key of a CSA header the column tells, since the header as a whole may hold anything.
+ */
+export function isPlaceLeftOut({ kind, steps, vr }: Location): boolean {
+  const last = steps.at(-1);
+  if (last === undefined || kind === "csa") return false;
+  if ("tag" in last) return isElementLeftOut(last.tag, vr);
+  const tag = last.group * 0x1_0000 + anyBlock + last.element;
+  return isElementLeftOut(tag, vr, last.creator);
 }
 
 /** VR of a private element that the catalogue knows, for files that state none. */

@@ -742,6 +742,7 @@ export const mrColumns = [
       csa("image", "B_value"),
       ...classicTop(0x0020_4000, "LT", "b-value-of-canon"),
     ],
+    deriveFirst: "b-value-of-matrix",
     derive: "b-value-of-matrix",
     stackInput: true,
     about:

@@ -66,6 +66,7 @@ export const petColumns = [
       ...classicNested([0x0054_0016, 0x0018_1074], "DS"),
       privateElement("GEMS_PETD_01", 0x0009, 0x38, "FL"),
     ],
+    convert: "total-dose-written",
     about: "Activity as written, in the unit of `radionuclide_total_dose_unit`.",
   },
   {

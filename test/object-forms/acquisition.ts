@@ -78,7 +78,7 @@ export function describeFrame(slab: Slab, plane: Plane, seconds: number): Values
     acquisition_time: formatClock(seconds),
     content_date: "2020-02-29",
     content_time: "10:30:00",
-    window_center: [40],
+    window_center: [40 + Math.round(plane.position[2])],
     window_width: [400],
     rescale_intercept: 0,
     rescale_slope: 1,

@@ -14,7 +14,7 @@ export const exportFolders = [
 
 export type ExportFolder = (typeof exportFolders)[number];
 
-/** What every pair differs in: the object, its file, and the window, which is kept of an object's first frame. */
+/** What every pair differs in: the object and its file. */
 export const ofObject: readonly string[] = [
   "actual_encoding",
   "content_time",
@@ -25,8 +25,6 @@ export const ofObject: readonly string[] = [
   "sop_instance_uid",
   "source_application_entity_title",
   "transfer_syntax_uid",
-  "window_center",
-  "window_width",
 ];
 
 export interface Exported {

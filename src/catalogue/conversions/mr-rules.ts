@@ -19,16 +19,16 @@ const protonMhzPerTesla = 42.577;
 /** Strongest field in T; larger numbers are in another unit. */
 const strongestField = 25;
 
-const inversionTime: Rule = {
+const inversionTime = {
   needs: ["inversion_recovery"],
   convert: (value, { get }) =>
     get("inversion_recovery") === "NO" ? absent : found(numberOf(value)),
-};
+} satisfies Rule;
 
 const inversionPrepulse: Rule = {
-  needs: ["philips_prepulse_type"],
-  convert: (value, { get }) =>
-    get("philips_prepulse_type") === "INV" ? found(numberOf(value)) : absent,
+  needs: ["philips_prepulse_type", ...inversionTime.needs],
+  convert: (value, context) =>
+    context.get("philips_prepulse_type") === "INV" ? inversionTime.convert(value, context) : absent,
 };
 
 /** Terms of Scanning Sequence (PS3.3 §C.8.3.1) from the flags of MR Pulse Sequence (PS3.3 §C.8.13.4). */
@@ -240,7 +240,8 @@ const philipsDirections: Readonly<Record<string, string>> = {
 const directionalityOfPhilips: Rule = {
   needs: ["diffusion_b_value"],
   convert(value, { get }) {
-    const word = philipsDirections[String(value)] ?? null;
+    const word = philipsDirections[String(value)];
+    if (word === undefined) return refused("value-invalid");
     return found(word === "ISOTROPIC" && numberOf(get("diffusion_b_value")) === 0 ? "NONE" : word);
   },
 };

@@ -43,6 +43,15 @@ const totalDoseUnit: Rule = {
   },
 };
 
+/** As written, of the place that the dose is taken from. */
+const totalDoseWritten: Rule = {
+  needs: ["sop_class_uid", "modality"],
+  convert(value, context) {
+    const unit = totalDoseUnit.convert(value, context);
+    return unit.value === null ? absent : found(numberOf(value));
+  },
+};
+
 const nuclide: Rule = { convert: (value) => found(findNuclide(String(value)) ?? value) };
 
 /** Half-lives in s of the nuclides of PET. */
@@ -75,13 +84,13 @@ const halfLife: Rule = {
   },
 };
 
-const decayCorrected: Rule = {
-  convert: (value) => found(value === "YES" ? "START" : value === "NO" ? "NONE" : null),
-};
-
-const correctedOrNone: Rule = {
-  convert: (value) => found(value === "YES" ? "YES" : value === "NO" ? "NONE" : null),
-};
+/** What a flag means; one that says neither yes nor no is not valid. */
+const flag = (yes: string): Rule => ({
+  convert(value) {
+    if (value === "YES") return found(yes);
+    return value === "NO" ? found("NONE") : refused("value-invalid");
+  },
+});
 
 const attenuationSource: Rule = {
   needs: ["attenuation_correction_source"],
@@ -144,8 +153,11 @@ const unitTerms: Readonly<Record<string, string>> = {
 /** Real world values have units in every modality; the column is about those of PET. */
 const petUnits: Rule = {
   needs: ["modality"],
-  convert: (value, { get }) =>
-    get("modality") === "PT" ? found(unitTerms[dropAnnotation(String(value))] ?? null) : absent,
+  convert(value, { get }) {
+    if (get("modality") !== "PT") return absent;
+    const term = unitTerms[dropAnnotation(String(value))];
+    return term === undefined ? refused("value-invalid") : found(term);
+  },
 };
 
 /** `g/ml` of `g/ml{SUVbw}`; what begins with a brace is a unit by itself. */
@@ -168,10 +180,11 @@ const seriesType: Rule = {
 export const petRules = {
   "total-dose": totalDose,
   "total-dose-unit": totalDoseUnit,
+  "total-dose-written": totalDoseWritten,
   nuclide,
   "half-life": halfLife,
-  "decay-corrected": decayCorrected,
-  "corrected-or-none": correctedOrNone,
+  "decay-corrected": flag("START"),
+  "corrected-or-none": flag("YES"),
   "attenuation-source": attenuationSource,
   "attenuation-corrected": attenuationCorrected,
   "reconstruction-type": reconstructionType,

@@ -126,9 +126,9 @@ export function checkValue(column: Column, value: ColumnValue, warn: Warn): Colu
   return numbers.every((number) => checkLimits(column, number, warn)) ? value : null;
 }
 
-function checkLimits({ limits, type }: Column, value: number, warn: Warn): boolean {
+function checkLimits({ limits }: Column, value: number, warn: Warn): boolean {
   if (limits === undefined) return true;
-  if (value === 0 && limits.zeroIsNull === true) return type === "reals";
+  if (value === 0 && limits.zeroIsNull === true) return false;
   const { min, max, above } = limits;
   const isTooSmall = min !== undefined && (above === true ? value <= min : value < min);
   if (!isTooSmall && (max === undefined || value <= max)) return true;

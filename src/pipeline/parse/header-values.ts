@@ -159,7 +159,7 @@ export class HeaderValues {
 
   #readCandidate(
     column: Column,
-    { location, decodedAs, pathIds }: Candidate,
+    { location, decodedAs, keepsRaw, pathIds }: Candidate,
     path: number,
     record: number,
     findings: Findings,
@@ -205,7 +205,7 @@ export class HeaderValues {
     value = checkValue(column, value, warn);
     let rawText: string | null = null;
     if (value === null || trace !== undefined) rawText = readText(element, ignore);
-    if (value === null && rawText !== null) findings.keepRaw(column.name, rawText);
+    if (value === null && rawText !== null && keepsRaw) findings.keepRaw(column.name, rawText);
     trace?.push({
       location,
       path,

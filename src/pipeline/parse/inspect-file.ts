@@ -6,8 +6,8 @@ import { columns } from "#catalogue/catalogue.ts";
 import type { Column, ComputedBy } from "#catalogue/column.ts";
 import type { CompiledColumn } from "#catalogue/compiled-locations.ts";
 import { conversionNeeds } from "#catalogue/conversions.ts";
-import { isElementLeftOut } from "#catalogue/element-privacy.ts";
-import type { Location, LocationKind, Step } from "#catalogue/location.ts";
+import { isPlaceLeftOut } from "#catalogue/element-privacy.ts";
+import type { LocationKind, Step } from "#catalogue/location.ts";
 import type { Header } from "#dicom/header.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import type { DicomProblem } from "#dicom/problem.ts";
@@ -222,18 +222,9 @@ function describePlace(
     vr: isAbsent ? null : vrName(records.vr[record] ?? 0),
     outcome: isTaken ? "taken" : judgePlace(step, column, records.length[record] ?? 0),
     rawText,
-    isLeftOut: mayNamePerson(location),
+    isLeftOut: isPlaceLeftOut(location),
     warnings,
   };
-}
-
-/** Of a key of a CSA header the column tells: the header as a whole may hold anything. */
-function mayNamePerson({ kind, steps, vr }: Location): boolean {
-  const last = steps.at(-1);
-  if (last === undefined || kind === "csa") return false;
-  return "tag" in last
-    ? isElementLeftOut(last.tag, vr)
-    : isElementLeftOut(last.group * 0x1_0000 + last.element, vr, last.creator);
 }
 
 function judgePlace(

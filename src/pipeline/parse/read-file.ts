@@ -10,7 +10,7 @@ import {
   sopInstanceUid,
   wantedTree,
 } from "./column-plan.ts";
-import { newFindings } from "./header-values.ts";
+import { type Findings, newFindings } from "./header-values.ts";
 import { type FileFacts, openFile } from "./open-file.ts";
 import { describeShape, type Outcome, type ParsedRange, refuse } from "./parsed-file.ts";
 import { rawText, type SeriesTuple, type SettingTuple, TupleReader } from "./tuple-reader.ts";
@@ -95,7 +95,7 @@ export class FileReader {
     const coordinates = shape.isFramed
       ? coordinateGroup.plans.map(() => null)
       : this.#tuples.readCoordinates(findings);
-    const ranges = shape.isFramed ? this.#readFrames(header, shape.frames, warnings) : [];
+    const ranges = shape.isFramed ? this.#readFrames(header, shape.frames, findings) : [];
     for (const code of findings.warnings) warnings.add(code);
     return {
       state: "stored",
@@ -118,8 +118,11 @@ export class FileReader {
     };
   }
 
-  /** Frames in runs of equal settings, with their coordinates column by column. */
-  #readFrames(header: Header, frames: number, warnings: Set<string>): ParsedRange<SettingTuple>[] {
+  /**
+   * Frames in runs of equal settings, with their coordinates column by column. Of coordinates that cannot be taken
+   * the first text of each column is the object's.
+   */
+  #readFrames(header: Header, frames: number, findings: Findings): ParsedRange<SettingTuple>[] {
     const ranges: ParsedRange<SettingTuple>[] = [];
     const listed = Math.max(1, Math.min(frames, header.perFrameItems));
     let first = 1;
@@ -130,10 +133,9 @@ export class FileReader {
     };
     for (let frame = 1; frame <= listed; frame++) {
       if (header.perFrameItems > 0) this.#tuples.selectFrame(frame);
-      const findings = newFindings();
       const setting = this.#tuples.readSetting();
       const coordinates = this.#tuples.readCoordinates(findings);
-      for (const code of [...findings.warnings, ...setting.warnings]) warnings.add(code);
+      for (const code of setting.warnings) findings.warn(code);
       if (run === null || run.setting.part.hash !== setting.part.hash) {
         close(frame - 1);
         first = frame;

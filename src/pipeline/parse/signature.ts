@@ -105,11 +105,11 @@ export class Signature {
   }
 }
 
-/** Most headers name one character set, or none. */
+/** Each with its length, since what a file names may hold any byte. Most headers name one, or none. */
 function writeCharsets(charsets: readonly (string | null)[]): string {
-  const [first = null] = charsets;
-  if (charsets.length === 1) return first === null ? "-" : `+${first}`;
-  return charsets.map((terms) => writeCharsets([terms])).join("\0");
+  let text = `${charsets.length}`;
+  for (const terms of charsets) text += terms === null ? " -" : ` ${terms.length}:${terms}`;
+  return text;
 }
 
 /** In place of the length of what a CSA header says. Each has warnings of its own, or none. */
