@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { attribute, changeDataSet, element, sequence } from "#demo/element.ts";
 import { encodeFile } from "#demo/encode-file.ts";
 import { makeSingleImage } from "#demo/single-image.ts";
 import { microseconds } from "#pipeline/discover/walk.ts";
@@ -40,6 +41,28 @@ test("a file that holds still is read once and keeps the facts it was found with
   const read = new FileReader(nodePlatform, ignore).read(path, "still", facts);
   expect(read).toMatchObject({ state: "stored", code: null, facts });
   expect(read.instance?.cells[uid]).toMatch(/^2\.25\./);
+});
+
+test("what cannot be taken of a frame is kept as it is written, as of a classic image", () => {
+  const window = (text: string) => element(0x0028_9132, "SQ", [[element(0x0028_1050, "DS", text)]]);
+  const framed = changeDataSet(makeSingleImage(3, "framed"), {
+    with: [
+      attribute("SOPClassUID", "1.2.840.10008.5.1.4.1.1.4.1"),
+      attribute("NumberOfFrames", 3),
+      sequence("PerFrameFunctionalGroupsSequence", [window("40")], [window("NaN")], [window("x")]),
+    ],
+  });
+  const classic = changeDataSet(makeSingleImage(3, "classic"), {
+    with: [element(0x0028_1050, "DS", "NaN")],
+  });
+  for (const [name, dataSet] of Object.entries({ framed, classic })) {
+    const { path, facts } = plant(name, encodeFile(dataSet, { encoding: "ELE" }));
+    const read = new FileReader(nodePlatform, ignore).read(path, name, facts);
+    expect(read.instance?.cells[instanceCells.indexOf("raw_values")]).toBe(
+      '{"window_center":"NaN"}',
+    );
+    expect(read.warnings).toContain("number-invalid");
+  }
 });
 
 test("a file that changed after it was found is read as it is now", () => {

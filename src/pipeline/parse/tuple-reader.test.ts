@@ -14,7 +14,7 @@ import { oddFiles } from "#demo/odd-files.ts";
 import { makeSingleImage } from "#demo/single-image.ts";
 import { memorySource } from "#dicom/byte-source.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
-import { settingColumns } from "#store/columns.ts";
+import { seriesColumns, settingColumns } from "#store/columns.ts";
 import { wantedTree } from "./column-plan.ts";
 import { newFindings } from "./header-values.ts";
 import { nodePlatform } from "./node-platform.ts";
@@ -42,6 +42,7 @@ function expectSameWithWarmCache(files: readonly Uint8Array[]): void {
 }
 
 const image = makeSingleImage(5, "tuple");
+const coilAt = settingColumns.findIndex(({ name }) => name === "coil_string");
 
 test("equal bytes in another character set are other values", () => {
   const name = element(0x0010_0010, "PN", Uint8Array.from([0xc4, 0xd0, 0x5e, 0x41]));
@@ -55,6 +56,92 @@ test("equal bytes in another character set are other values", () => {
       ),
     ),
   );
+});
+
+test("a term that spells two character sets is not taken for these", () => {
+  const name = element(0x0010_0010, "PN", Uint8Array.from([0xd0, 0x98, 0xd0, 0xb2, 0x5e, 0x41]));
+  const agents = element(0x0018_0012, "SQ", [
+    [attribute("SpecificCharacterSet", "ISO_IR 100"), element(0x0040_0007, "LO", "x")],
+  ]);
+  const written = (charset: string, ...more: Element[]): Uint8Array =>
+    encodeFile(
+      changeDataSet(image, { with: [element(0x0008_0005, "CS", charset), name, ...more] }),
+      { encoding: "ELE" },
+    );
+  for (const joined of ["\0+", " 10:", "\\"]) {
+    expectSameWithWarmCache([
+      written("ISO_IR 144", agents),
+      written(`ISO_IR 144${joined}ISO_IR 100`),
+    ]);
+  }
+});
+
+test("the character set of an item is its own", () => {
+  const agent = (charset: string): Uint8Array =>
+    encodeFile(
+      changeDataSet(image, {
+        with: [
+          element(0x0018_0012, "SQ", [
+            [
+              attribute("SpecificCharacterSet", charset),
+              element(0x0008_0104, "LO", Uint8Array.from([0xc4, 0xd0])),
+            ],
+          ]),
+          attribute("SpecificCharacterSet", "ISO_IR 144"),
+        ],
+      }),
+      { encoding: "ELE" },
+    );
+  const files = [agent("ISO_IR 144"), agent("ISO_IR 100"), agent("ISO_IR 126")];
+  expectSameWithWarmCache(files);
+  const agentAt = seriesColumns.findIndex(({ name }) => name === "contrast_bolus_agent");
+  const read = files.map(
+    (bytes) => readWith(new TupleReader(nodePlatform), bytes).series.values[agentAt],
+  );
+  expect(new Set(read).size).toBe(3);
+});
+
+test("the same elements are read in another order with functional groups", () => {
+  const groups = sequence("PerFrameFunctionalGroupsSequence", [
+    sequence("FrameContentSequence", [attribute("TemporalPositionIndex", [1])]),
+  ]);
+  const both = privateBlock("Philips MR Imaging DD 001", { group: 0x2005 }, [[0x30, "FL", 700]]);
+  const item = [
+    element(0x2005_0014, "LO", "Philips MR Imaging DD 005"),
+    element(0x2005_140f, "SQ", [[attribute("RepetitionTime", 800)]]),
+  ];
+  expectSameWithWarmCache(
+    [[], [groups]].map((more) =>
+      encodeFile(
+        changeDataSet(image, { without: ["RepetitionTime"], with: [...both, ...item, ...more] }),
+        { encoding: "ELE" },
+      ),
+    ),
+  );
+});
+
+test("items of one frame are not those of the next", () => {
+  const coils = (...names: string[]): Element[] => [
+    element(0x0018_9042, "SQ", [
+      [
+        element(
+          0x0018_9045,
+          "SQ",
+          names.map((name) => [element(0x0018_9047, "SH", name)]),
+        ),
+      ],
+    ]),
+  ];
+  const bytes = encodeFile(
+    changeDataSet(image, {
+      with: [
+        sequence("PerFrameFunctionalGroupsSequence", coils("A", "B"), coils("C", "D"), coils("E")),
+      ],
+    }).filter(({ tag }) => tag >>> 16 !== 0x0051),
+    { encoding: "ELE" },
+  );
+  const { settings } = readWith(new TupleReader(nodePlatform), bytes);
+  expect(settings.map(({ part }) => part.values[coilAt])).toEqual(["A;B", "C;D", "E"]);
 });
 
 test("a value too long to be kept is told from an empty one", () => {
@@ -99,8 +186,6 @@ function legacy(coils: {
     { encoding: "ELE" },
   );
 }
-
-const coilAt = settingColumns.findIndex(({ name }) => name === "coil_string");
 
 test("of the CSA headers of a frame, of all frames and at the top the first that says something counts", () => {
   const files = [
