@@ -1,7 +1,7 @@
 /** Makes docs/reference/columns.md from the catalogue. */
 import { columnsOf } from "#catalogue/catalogue.ts";
 import type { Column, ColumnTable, Limits } from "#catalogue/column.ts";
-import { describeLocations, makers } from "#catalogue/describe-location.ts";
+import { describeLocations, whoMakes } from "#catalogue/describe-location.ts";
 import { writeTable } from "./markdown-table.ts";
 
 const tables: readonly (readonly [ColumnTable, string])[] = [
@@ -90,7 +90,7 @@ function describeColumn(column: Column): string[] {
     column.tag === null ? "" : `${column.keyword} ${writeTag(column.tag)}`,
     column.computed === undefined
       ? describeLocations(column).join("; ")
-      : `made by ${makers[column.computed]}`,
+      : `made by ${whoMakes[column.computed]}`,
     column.scope,
     column.privacy,
     [column.about, writeLimits(column.limits)].filter((part) => part !== "").join(" "),

@@ -8,7 +8,7 @@ export function describeLocations(column: Column): string[] {
 }
 
 /** Who makes a column that is read nowhere. */
-export const makers: Readonly<Record<ComputedBy, string>> = {
+export const whoMakes: Readonly<Record<ComputedBy, string>> = {
   reader: "the reader, of the file's structure",
   derive: "the reader, of other columns",
   settle: "settle",

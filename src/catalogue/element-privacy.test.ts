@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { columns } from "./catalogue.ts";
-import { findElementPrivacy, findPrivateVr } from "./element-privacy.ts";
+import { findElementPrivacy, findPrivateVr, isPlaceLeftOut } from "./element-privacy.ts";
 import { isLeftOut } from "./left-out.ts";
+import { csa, privateElement, top } from "./location.ts";
 
 test.each([
   [0x0010_0010, "PN", "identifier"],
@@ -47,4 +48,12 @@ test("what names or describes a person is left out, what names a procedure is no
   expect(names).toContain("patient_comments");
   expect(names).not.toContain("series_description");
   expect(names).not.toContain("patient_sex");
+});
+
+test("what is written in a place is left out if its element is, whatever the column takes from it", () => {
+  expect(isPlaceLeftOut(top(0x0020_4000, "LT"))).toBe(true);
+  expect(isPlaceLeftOut(top(0x0018_0081, "DS"))).toBe(false);
+  expect(isPlaceLeftOut(privateElement("NOBODY KNOWS", 0x0009, 0x30, "LO"))).toBe(true);
+  expect(isPlaceLeftOut(privateElement("SIEMENS MR HEADER", 0x0051, 0x0f, "LO"))).toBe(false);
+  expect(isPlaceLeftOut(csa("image", "EchoTime"))).toBe(false);
 });

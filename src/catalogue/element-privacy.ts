@@ -104,13 +104,17 @@ export function isElementLeftOut(tag: number, vr: string, creator: string | null
 /** A block of a private element, whose number does not matter here. */
 const anyBlock = 0x1000;
 
+/** Keys of CSA headers with a whole protocol as their text. */
+const protocolKeys: ReadonlySet<string> = new Set(["MrPhoenixProtocol", "MrProtocol"]);
+
 /**
  * As `isElementLeftOut`, of what is written in a place, whatever a column takes from it: a comment may hold a number.
- * Of a key of a CSA header the column tells, since the header as a whole may hold anything.
+ * Of most keys of a CSA header the column tells, since the header as a whole may hold anything.
  */
-export function isPlaceLeftOut({ kind, steps, vr }: Location): boolean {
+export function isPlaceLeftOut({ kind, steps, vr, key }: Location): boolean {
+  if (kind === "csa") return protocolKeys.has(key ?? "");
   const last = steps.at(-1);
-  if (last === undefined || kind === "csa") return false;
+  if (last === undefined) return false;
   if ("tag" in last) return isElementLeftOut(last.tag, vr);
   const tag = last.group * 0x1_0000 + anyBlock + last.element;
   return isElementLeftOut(tag, vr, last.creator);

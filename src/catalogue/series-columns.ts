@@ -241,8 +241,13 @@ export const seriesColumns = [
     privacy: "text",
     keyword: "ProtocolName",
     tag: 0x0018_1030,
-    locations: [top(0x0018_1030, "LO"), csa("series", "tProtocolName")],
-    about: "Protocol by which the series was acquired.",
+    locations: [
+      top(0x0018_1030, "LO"),
+      csa("series", "MrPhoenixProtocol", "phoenix-protocol-name"),
+      csa("series", "MrProtocol", "phoenix-protocol-name"),
+    ],
+    about:
+      "Protocol by which the series was acquired; else the line `tProtocolName` of the protocol in Siemens' CSA header.",
   },
   {
     name: "performed_procedure_step_description",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeCsaHeader } from "#demo/encode-csa.ts";
-import { compileCsaKeys, readCsaHeader } from "./csa-header.ts";
+import { type CsaValue, compileCsaKeys, readCsaHeader } from "./csa-header.ts";
 
 const names = ["EchoTime", "ImaCoilString", "MosaicRefAcqTimes", "Nothing"];
 const wanted = compileCsaKeys(names);
@@ -14,7 +14,11 @@ const tags = [
   { name: "Nothing", vr: "CS", values: [] },
 ];
 
-const read = (bytes: Uint8Array) => readCsaHeader(bytes, 0, bytes.length, wanted);
+/** Texts by key. */
+const textsOf = (found: Map<string, CsaValue> | null) =>
+  found === null ? null : new Map(Array.from(found, ([key, { text }]) => [key, text]));
+
+const read = (bytes: Uint8Array) => textsOf(readCsaHeader(bytes, 0, bytes.length, wanted));
 
 /**
  * The first layout: no mark, the number of keys at once, and lengths that are too large by the number of
@@ -54,7 +58,11 @@ test("reads a header amid other bytes", () => {
   const header = encodeCsaHeader(tags);
   const bytes = new Uint8Array(header.length + 13).fill(0xff);
   bytes.set(header, 7);
-  expect(readCsaHeader(bytes, 7, 7 + header.length, wanted)).toEqual(texts);
+  const found = readCsaHeader(bytes, 7, 7 + header.length, wanted);
+  expect(textsOf(found)).toEqual(texts);
+  const { position, vr } = (found as Map<string, CsaValue>).get("EchoTime") as CsaValue;
+  expect(vr).toBe("DS");
+  expect(Buffer.from(bytes.subarray(7 + position)).toString("latin1", 0, 11)).toBe("30.00000000");
 });
 
 test("a key whose name only begins as a wanted one's, or is the beginning of it, is another one", () => {

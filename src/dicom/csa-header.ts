@@ -30,23 +30,33 @@ export function compileCsaKeys(names: Iterable<string>): CsaKeys {
   });
 }
 
+/** What the header says of one key. */
+export interface CsaValue {
+  /** Several values joined by a backslash, trailing empty ones left out. */
+  readonly text: string;
+  /** As the header has it, such as `DS`. */
+  readonly vr: string;
+  /** Of the first value, in bytes after the beginning of the header. */
+  readonly position: number;
+}
+
 /**
- * Texts of the wanted keys in bytes start…end, several values joined by a backslash, trailing empty ones left
- * out; a key without a value is left out. Null if a length does not fit: then nothing of the header counts.
+ * Values of the wanted keys in bytes start…end; a key without a value is left out. Null if a length does not fit:
+ * then nothing of the header counts.
  */
 export function readCsaHeader(
   bytes: Uint8Array,
   start: number,
   end: number,
   wanted: CsaKeys,
-): Map<string, string> | null {
+): Map<string, CsaValue> | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, end - start);
   const size = view.byteLength;
   if (size < 16) return null;
   const isSecond = readText(view, 0, 4) === SIGNATURE;
   const keys = view.getUint32(isSecond ? 8 : 0, true);
   if (keys > MOST_KEYS) return null;
-  const found = new Map<string, string>();
+  const found = new Map<string, CsaValue>();
   let at = isSecond ? 16 : 8;
   /** Number of items of the first key: what the first layout adds to every length. */
   let excess = 0;
@@ -55,6 +65,7 @@ export function readCsaHeader(
     const name = findName(view, at, wanted);
     const multiplicity = view.getInt32(at + NAME_LENGTH, true);
     const items = view.getInt32(at + NAME_LENGTH + 12, true);
+    const keyAt = at;
     if (items < 0 || items > MOST_ITEMS) return null;
     if (key === 0) excess = items;
     at += KEY_LENGTH;
@@ -70,7 +81,10 @@ export function readCsaHeader(
     }
     if (values === null || name === undefined) continue;
     while (values.at(-1) === "") values.pop();
-    if (values.length > 0) found.set(name, values.join("\\"));
+    if (values.length === 0) continue;
+    const vr = readText(view, keyAt + NAME_LENGTH + 4, 4);
+    const position = keyAt + KEY_LENGTH + ITEM_LENGTH;
+    found.set(name, { text: values.join("\\"), vr, position });
   }
   return found;
 }

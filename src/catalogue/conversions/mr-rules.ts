@@ -298,7 +298,26 @@ const gradientCorrection: Rule = {
   },
 };
 
+/**
+ * The name in Siemens' protocol text: `tProtocolName<tab> = <tab>""name""`, in older ones blanks and single quotes
+ * (dcm_qa, dicom2nifti). Absent where the text has no such line.
+ */
+const phoenixProtocolName: Rule = {
+  reads: "text",
+  convert(value) {
+    const text = String(value);
+    const start = text.indexOf("tProtocolName");
+    if (start < 0) return absent;
+    const end = text.indexOf("\n", start);
+    const line = text.slice(start, end < 0 ? undefined : end).trimEnd();
+    const opening = line.indexOf('"');
+    if (opening < 0 || !line.endsWith('"')) return absent;
+    return found(line.slice(opening).replaceAll('"', "").trim() || null);
+  },
+};
+
 export const mrRules = {
+  "phoenix-protocol-name": phoenixProtocolName,
   "inversion-time": inversionTime,
   "inversion-prepulse": inversionPrepulse,
   "scanning-sequence": scanningSequence,

@@ -161,6 +161,22 @@ describe("MR", () => {
     expect(convert("inversion-time", "900\\1200")).toBe(900);
     expect(convert("inversion-prepulse", 900, { philips_prepulse_type: "INV" })).toBe(900);
     expect(convert("inversion-prepulse", 900, { philips_prepulse_type: "SAT" })).toBe("absent");
+    const denied = { philips_prepulse_type: "INV", inversion_recovery: "NO" };
+    expect(convert("inversion-prepulse", 900, denied)).toBe("absent");
+  });
+
+  test.each([
+    [
+      '### ASCCONV BEGIN\nlProt = 1\ntProtocolName\t = \t""SAG MPRAGE""\ntdefault = 1',
+      "SAG MPRAGE",
+    ],
+    ['tProtocolName                            = "F"\n', "F"],
+    ['tProtocolName\t = \t""""\nsNext = ""x""', "absent"],
+    ["tProtocolName", "absent"],
+    ["nothing", "absent"],
+    ['tProtocolName = "never ends', "absent"],
+  ])("the protocol's name in the protocol %j", (text, expected) => {
+    expect(convert("phoenix-protocol-name", text)).toBe(expected);
   });
 
   test("classic terms are made of enhanced flags", () => {
@@ -257,6 +273,7 @@ describe("MR", () => {
     const at = (diffusion_b_value: number) =>
       convert("directionality-of-philips", "I", { diffusion_b_value });
     expect([at(0), at(1000)]).toEqual(["NONE", "ISOTROPIC"]);
+    expect(convert("directionality-of-philips", "Q")).toEqual([null, "value-invalid"]);
   });
 
   test("makers are asked for what only they write so", () => {
@@ -324,6 +341,8 @@ describe("PET", () => {
   ])("dose: %s", (_, written, object, expected, unit) => {
     expect(convert("total-dose", written, object)).toEqual(expected);
     expect(convert("total-dose-unit", written, object)).toBe(unit);
+    const isTaken = unit !== "absent";
+    expect(convert("total-dose-written", written, object)).toBe(isTaken ? written : "absent");
   });
 
   test.each([
@@ -341,6 +360,7 @@ describe("PET", () => {
     ["decay-corrected", "NO", "NONE"],
     ["corrected-or-none", "YES", "YES"],
     ["corrected-or-none", "NO", "NONE"],
+    ["corrected-or-none", "PERHAPS", [null, "value-invalid"]],
     ["attenuation-source", "NO", "NONE"],
     ["attenuation-source", "YES", "YES"],
     ["nuclide", "^18^Fluorine", "F-18"],
@@ -375,6 +395,7 @@ describe("PET", () => {
     expect(convert("pet-units", "Bq/ml", classic)).toBe("BQML");
     expect(convert("pet-units", "g/ml{SUVbw}", classic)).toBe("GML");
     expect(convert("pet-units", "{propcounts}/s", classic)).toBe("PROPCPS");
+    expect(convert("pet-units", "kBq/ml", classic)).toEqual([null, "value-invalid"]);
     expect(convert("pet-units", "ms", { modality: "MR" })).toBe("absent");
   });
 

@@ -246,7 +246,8 @@ test("what a conversion left unassigned is told with the item that it lies in", 
   });
   expect(taken("coil_string")).toMatchObject({
     path: "5200,9229/0020,9170/0029,1210@SIEMENS CSA HEADER/ImaCoilString",
-    offset: Buffer.from(bytes).indexOf(csa),
+    offset: Buffer.from(bytes).indexOf("HEA\0", Buffer.from(bytes).indexOf(csa)),
+    vr: "LO",
     rawText: "HEA",
   });
 });

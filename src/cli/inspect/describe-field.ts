@@ -1,5 +1,5 @@
 import type { Column } from "#catalogue/column.ts";
-import { describeLocations, makers } from "#catalogue/describe-location.ts";
+import { describeLocations, whoMakes } from "#catalogue/describe-location.ts";
 import { formatTag } from "#dicom/tag.ts";
 
 /** What the catalogue says of one column, in words. */
@@ -28,7 +28,8 @@ export function describeField(column: Column): Field {
     unit: unit ?? null,
     tag: tag === null ? null : formatTag(tag),
     keyword,
-    readFrom: computed === undefined ? describeLocations(column) : [`made by ${makers[computed]}`],
+    readFrom:
+      computed === undefined ? describeLocations(column) : [`made by ${whoMakes[computed]}`],
     kept: scope,
     privacy,
     stackKeyPart: column.keyPart ?? null,

@@ -1,6 +1,6 @@
 /** An inspected file for people: a line for each value and where it was read, what was passed over below it. */
 import { findCode, findState } from "#catalogue/codes.ts";
-import { makers } from "#catalogue/describe-location.ts";
+import { whoMakes } from "#catalogue/describe-location.ts";
 import { escapeControls } from "#cli/output/escape-controls.ts";
 import { formatNumber } from "#cli/output/format.ts";
 import { renderPairs } from "#cli/output/table.ts";
@@ -108,7 +108,7 @@ function describeValue(inspected: InspectedColumn, view: InspectView): string {
 function describeSource(inspected: InspectedColumn, view: InspectView): string {
   const { value, places, madeBy } = inspected;
   const taken = places.find(({ outcome }) => outcome === "taken");
-  if (taken === undefined) return madeBy === null ? "" : `  (made by ${makers[madeBy]})`;
+  if (taken === undefined) return madeBy === null ? "" : `  (made by ${whoMakes[madeBy]})`;
   const isHidden = isTextMasked(inspected, taken, view);
   const isAsWritten = isHidden || taken.rawText === null || taken.rawText === String(value);
   const written = isAsWritten ? "" : `, written ${quote(taken.rawText)}`;

@@ -1,5 +1,5 @@
 /** What the Siemens CSA headers of one open header say: each is looked into once, and only if it is asked for. */
-import { readCsaHeader } from "#dicom/csa-header.ts";
+import { type CsaValue, readCsaHeader } from "#dicom/csa-header.ts";
 import type { Header } from "#dicom/header.ts";
 import { csaKeys } from "./column-plan.ts";
 
@@ -7,7 +7,7 @@ export interface CsaTexts {
   /** Bytes of the header; −1 where it is too long to be read. */
   readonly length: number;
   /** By key; null for a header that is empty or broken, or too long. */
-  readonly texts: ReadonlyMap<string, string> | null;
+  readonly texts: ReadonlyMap<string, CsaValue> | null;
 }
 
 export class CsaReader {

@@ -230,7 +230,7 @@ export class HeaderValues {
     const { length, texts } = this.csa.read(this.records.header, record);
     if (length < 0) return null;
     if (texts === null && length > 0) warn("csa-invalid");
-    const text = texts?.get(key);
+    const text = texts?.get(key)?.text;
     if (text === undefined) return undefined;
     const bytes = Buffer.from(text, "latin1");
     return {

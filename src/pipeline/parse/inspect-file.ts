@@ -138,14 +138,12 @@ function inspectColumn(column: Column, header: Header, values: HeaderValues): In
             ? step === taken
             : trace.findIndex((known) => isSamePlace(step, known)) === index,
         )
-        .map((step) => describePlace(step, column, header, step === taken)),
+        .map((step) => describePlace(step, column, header, values, step === taken)),
       ...rest
-        .filter((step) => step.record >= 0 && !trace.some((known) => isSamePlace(step, known)))
-        .map((step) => ({
-          ...describePlace(step, column, header, false),
-          outcome: "not-needed" as const,
-          warnings: [],
-        })),
+        .filter((step) => !trace.some((known) => isSamePlace(step, known)))
+        .map((step) => describePlace(step, column, header, values, false))
+        .filter(({ outcome }) => outcome !== "absent")
+        .map((place) => ({ ...place, outcome: "not-needed" as const, warnings: [] })),
     ],
     madeBy: taken === undefined ? whoMakes(column, value) : null,
     madeOf: isDerived ? inspectSources(column, header, values) : [],
@@ -203,11 +201,18 @@ function traceRest(plan: CompiledColumn, values: HeaderValues, trace: TraceStep[
 function describePlace(
   step: TraceStep,
   column: Column,
-  { records }: Header,
+  header: Header,
+  values: HeaderValues,
   isTaken: boolean,
 ): InspectedPlace {
+  const { records } = header;
   const { location, path, record, rawText, warnings } = step;
-  const isAbsent = record < 0;
+  const inCsa =
+    location.key === undefined || record < 0
+      ? undefined
+      : values.csa.read(header, record).texts?.get(location.key);
+  const isAbsent =
+    record < 0 || (location.key !== undefined && inCsa === undefined && warnings.length === 0);
   const steps = wantedTree.paths[path]?.steps ?? [];
   return {
     kind: location.kind,
@@ -218,9 +223,13 @@ function describePlace(
       }),
       ...(location.key === undefined ? [] : [location.key]),
     ].join("/"),
-    offset: isAbsent ? null : (records.position[record] ?? null),
-    vr: isAbsent ? null : vrName(records.vr[record] ?? 0),
-    outcome: isTaken ? "taken" : judgePlace(step, column, records.length[record] ?? 0),
+    offset: isAbsent ? null : (records.position[record] ?? 0) + (inCsa?.position ?? 0),
+    vr: isAbsent ? null : (inCsa?.vr ?? vrName(records.vr[record] ?? 0)),
+    outcome: isTaken
+      ? "taken"
+      : isAbsent
+        ? "absent"
+        : judgePlace(step, column, records.length[record] ?? 0),
     rawText,
     isLeftOut: isPlaceLeftOut(location),
     warnings,
@@ -228,11 +237,10 @@ function describePlace(
 }
 
 function judgePlace(
-  { record, rawText, isSilent, warnings }: TraceStep,
+  { rawText, isSilent, warnings }: TraceStep,
   { limits }: Column,
   length: number,
 ): PlaceOutcome {
-  if (record < 0) return "absent";
   if (isSilent) return "silent";
   if (limits?.zeroIsNull === true && warnings.length === 0 && isZero(rawText)) return "zero";
   if (rawText !== null || warnings.length > 0) return "refused";

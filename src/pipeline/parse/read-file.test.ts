@@ -6,7 +6,7 @@ import { attribute, changeDataSet, element, sequence } from "#demo/element.ts";
 import { encodeFile } from "#demo/encode-file.ts";
 import { makeSingleImage } from "#demo/single-image.ts";
 import { microseconds } from "#pipeline/discover/walk.ts";
-import { instanceCells } from "#store/columns.ts";
+import { instanceCells, settingColumns } from "#store/columns.ts";
 import { nodePlatform } from "./node-platform.ts";
 import type { FileFacts } from "./open-file.ts";
 import { FileReader } from "./read-file.ts";
@@ -63,6 +63,23 @@ test("what cannot be taken of a frame is kept as it is written, as of a classic 
     );
     expect(read.warnings).toContain("number-invalid");
   }
+});
+
+test("a comment that no number can be taken from is not kept beside the column", () => {
+  const dataSet = changeDataSet(makeSingleImage(3, "comment"), {
+    with: [
+      attribute("Manufacturer", "CANON_MEC"),
+      element(0x0020_4000, "LT", "b=70000 Person Named"),
+      element(0x0028_0030, "DS", "0\\0"),
+    ],
+  });
+  const { path, facts } = plant("comment", encodeFile(dataSet, { encoding: "ELE" }));
+  const { instance, warnings } = new FileReader(nodePlatform, ignore).read(path, "c", facts);
+  expect(warnings).toContain("value-out-of-range");
+  expect(instance?.cells[instanceCells.indexOf("raw_values")] ?? "").not.toContain("Person");
+  const spacing = settingColumns.findIndex(({ name }) => name === "pixel_spacing");
+  expect(instance?.setting?.part.values[spacing]).toBeNull();
+  expect(instance?.setting?.part.rawValues).toContain('"pixel_spacing":"0\\\\0"');
 });
 
 test("a file that changed after it was found is read as it is now", () => {

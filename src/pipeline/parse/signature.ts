@@ -85,7 +85,7 @@ export class Signature {
   }
 
   #appendCsa(path: number, { length, texts }: CsaTexts, keys: readonly string[]): void {
-    const text = keys.map((key) => texts?.get(key) ?? "").join("\0");
+    const text = keys.map((key) => texts?.get(key)?.text ?? "").join("\0");
     const at = this.#reserve(6 + text.length);
     this.#scratch.writeUInt16LE(path, at);
     this.#scratch.writeUInt32LE(texts === null ? markOfNone(length) : text.length, at + 2);
