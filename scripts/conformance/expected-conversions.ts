@@ -79,7 +79,10 @@ export const expectedConversions: Readonly<Record<string, Conversion>> = {
   size: (e) => scaled(first(e), (first(e) ?? 0) > 3 ? 100 : 1),
   modality: (e) => (token(e) === "PET" ? "PT" : token(e) || null),
   "inversion-time": (e, other) => (other("inversion_recovery") === "NO" ? null : first(e)),
-  "inversion-prepulse": (e, other) => (other("philips_prepulse_type") === "INV" ? first(e) : null),
+  "inversion-prepulse": (e, other) =>
+    other("philips_prepulse_type") === "INV" && other("inversion_recovery") !== "NO"
+      ? first(e)
+      : null,
   megahertz: (e) => scaled(first(e), (first(e) ?? 0) > 2000 ? 1e6 : 1),
   "acquisition-seconds": (e, other) =>
     scaled(first(e), (first(e) ?? 0) > 7200 && maker(other).includes("UIH") ? 1000 : 1),
@@ -140,6 +143,7 @@ export const expectedConversions: Readonly<Record<string, Conversion>> = {
     return unit === null ? null : (first(e) as number) * (unit === "MBq" ? 1e6 : 1);
   },
   "total-dose-unit": (e, other) => doseUnit(first(e), other),
+  "total-dose-written": (e, other) => (doseUnit(first(e), other) === null ? null : first(e)),
   nuclide: (e) => nuclideOf(e.texts[0] ?? "") || null,
   "half-life": first,
   "decay-corrected": (e) => yesOrNo(e, "START", "NONE"),
