@@ -201,6 +201,6 @@ export const stateCodes = [
     code: "sop-uid-conflict",
     meaning: "The same SOP Instance UID as the stored file, with other content.",
     advice:
-      "`nils files --state conflict` names both files; compare them with `nils inspect`. A program that copies UIDs, or edits without new ones, made one of them.",
+      "`nils files --cohort NAME --state conflict` names both files; compare them with `nils inspect`. A program that copies UIDs, or edits without new ones, made one of them.",
   },
 ] as const satisfies readonly StateCode[];

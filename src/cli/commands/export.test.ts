@@ -275,6 +275,18 @@ test("--add reads the header of the representative, a frame's own values first",
   }
 });
 
+test("--add says where no header is kept, and what no header has", async () => {
+  const absent = ["--add", "0033,1001@NOBODY"];
+  const stacks = await exportWith("--view", "v_stacks", ...absent);
+  expect(stacks.stderr).toContain("None of the headers kept for v_stacks has 0033,1001@NOBODY.");
+  expect(stacks.stderr).not.toContain("No header is kept");
+  const instances = await exportWith("--view", "v_instances", "--add", "WindowCenter");
+  expect(instances.stderr).toMatch(
+    /No header is kept for [\d,]+ of [\d,]+ rows in v_instances, so their cells of --add are empty/,
+  );
+  expect(instances.stderr).not.toContain("None of the headers");
+});
+
 test("--add finds private elements by their creator, and leaves out what may name a person", async () => {
   const added = ["--add", "0033,1001@KANARI LAB", "0033,xx02@kanari lab"];
   const { stdout, stderr } = await exportWith("--view", "v_stacks", ...added);

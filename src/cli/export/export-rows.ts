@@ -44,6 +44,10 @@ export function chooseColumns(
 export class ExportedRows {
   /** Cells left empty because what they would hold may name a person. */
   withheld = 0;
+  /** Rows without a kept header, whose cells of `--add` are empty for want of one. */
+  headerless = 0;
+  /** By added column, the headers that say something of it. */
+  readonly told = new Map<string, number>();
   readonly columns: readonly WrittenColumn[];
   readonly #store: Store;
   readonly #order: RowsToExport;
@@ -102,7 +106,11 @@ export class ExportedRows {
       }
     }
     const none = added.map(() => null);
-    return rows.map((row, index) => [...row, ...(values.get(keys[index] ?? -1) ?? none)]);
+    return rows.map((row, index) => {
+      const found = values.get(keys[index] ?? -1);
+      if (found === undefined) this.headerless += 1;
+      return [...row, ...(found ?? none)];
+    });
   }
 
   #readAll(elements: readonly KeptElement[], frame: number): Cell[] {
@@ -110,6 +118,9 @@ export class ExportedRows {
     return added.map((column) => {
       const { text, isWithheld } = readAddedValue(column, elements, frame, showsIdentifiers);
       if (isWithheld) this.withheld += 1;
+      if (isWithheld || text !== null) {
+        this.told.set(column.name, (this.told.get(column.name) ?? 0) + 1);
+      }
       return text;
     });
   }

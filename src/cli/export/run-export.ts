@@ -129,15 +129,38 @@ async function exportOne(
     await sink.drain();
     file?.keep();
     if (path !== null) context.stderr.write(`${formatNumber(count)} rows in ${path}\n`);
-    if (rows.withheld > 0) {
-      context.stderr.write(
-        `${formatNumber(rows.withheld)} values of --add in ${source} were left out, since they may name a person; --identifiers writes them.\n`,
-      );
-    }
+    for (const line of describeAdded(rows, order, count)) context.stderr.write(`${line}\n`);
     return false;
   } finally {
     file?.discard();
   }
+}
+
+/** Why cells of `--add` are empty, in sentences. */
+function describeAdded(
+  { withheld, headerless, told }: ExportedRows,
+  { added, target }: OneExport,
+  count: number,
+): string[] {
+  const { source } = target;
+  if (added.length === 0 || headerOwners[source] === undefined) return [];
+  const lines: string[] = [];
+  if (withheld > 0) {
+    lines.push(
+      `${formatNumber(withheld)} values of --add in ${source} were left out, since they may name a person; --identifiers writes them.`,
+    );
+  }
+  if (headerless > 0) {
+    lines.push(
+      `No header is kept for ${formatNumber(headerless)} of ${formatNumber(count)} rows in ${source}, so their cells of --add are empty; nils extract --headers all keeps that of every image.`,
+    );
+  }
+  const silent = added.filter(({ name }) => !told.has(name));
+  if (headerless < count && silent.length > 0) {
+    const names = silent.map(({ name }) => name).join(", ");
+    lines.push(`None of the headers kept for ${source} has ${names}.`);
+  }
+  return lines;
 }
 
 function openRowWriter(

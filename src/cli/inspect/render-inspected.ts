@@ -1,6 +1,7 @@
 /** An inspected file for people: a line for each value and where it was read, what was passed over below it. */
 import { findCode, findState } from "#catalogue/codes.ts";
 import { whoMakes } from "#catalogue/describe-location.ts";
+import { makersKinds } from "#catalogue/location.ts";
 import { escapeControls } from "#cli/output/escape-controls.ts";
 import { formatNumber } from "#cli/output/format.ts";
 import { renderPairs } from "#cli/output/table.ts";
@@ -92,6 +93,7 @@ function* renderColumns(columns: readonly InspectedColumn[], view: InspectView):
     }
     for (const place of places) {
       if (place.outcome === "taken") continue;
+      if (place.outcome === "absent" && makersKinds.has(place.kind) && !view.showsAll) continue;
       yield `${indent}${describePassedOver(place, isTextMasked(inspected, place, view))}\n`;
     }
   }
