@@ -7,6 +7,7 @@ interface Maker {
   readonly source: string;
 }
 
+/** Makers by the names that rules call them. */
 export const makers = {
   siemens: { words: ["SIEMENS"], source: "dcm_qa_stc, dcm_qa_xa30" },
   ge: { words: ["GE MEDICAL", "GE HEALTHCARE"], source: "dcm_qa_ge; dcm2niix (GE HEALTHCARE)" },
@@ -15,6 +16,7 @@ export const makers = {
   uih: { words: ["UIH"], source: "dcm_qa_uih" },
 } as const satisfies Readonly<Record<string, Maker>>;
 
+/** Does Manufacturer (0008,0070), in any case of letters, name the maker? */
 export function isMadeBy(manufacturer: unknown, maker: keyof typeof makers): boolean {
   const name = String(manufacturer ?? "").toUpperCase();
   return makers[maker].words.some((word) => name.includes(word));

@@ -3,6 +3,7 @@ import { type CsaValue, readCsaHeader } from "#dicom/csa-header.ts";
 import type { Header } from "#dicom/header.ts";
 import { csaKeys } from "./column-plan.ts";
 
+/** What one of them says. */
 export interface CsaTexts {
   /** Bytes of the header; −1 where it is too long to be read. */
   readonly length: number;
@@ -10,6 +11,7 @@ export interface CsaTexts {
   readonly texts: ReadonlyMap<string, CsaValue> | null;
 }
 
+/** Of one header at a time: `open` before another, `selectFrame` before another of its frames. */
 export class CsaReader {
   /** By record: those outside of frames, and those of the selected frame. */
   readonly #outsideFrames = new Map<number, CsaTexts>();

@@ -8,6 +8,7 @@ export const noRecord = -1;
 /** From here on it is quicker to find out once which places a header has. */
 const manyFrames = 16;
 
+/** Of one header at a time. */
 export class FrameRecords {
   /** First record by path; `noRecord` where the frame has none. */
   readonly firstAt = new Int32Array(pathCount).fill(noRecord);

@@ -11,6 +11,7 @@ import type { FrameRecords } from "./frame-records.ts";
 const firstRoom = 16_384;
 const retainedRoom = 1_048_576;
 
+/** Makes signatures, one at a time, in room that it keeps. */
 export class Signature {
   #scratch = Buffer.alloc(firstRoom);
   #length = 0;
