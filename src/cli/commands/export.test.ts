@@ -275,6 +275,15 @@ test("--add reads the header of the representative, a frame's own values first",
   }
 });
 
+test("--out - is standard output, as none is, and makes no file of that name", async () => {
+  const [without, dash] = await Promise.all([
+    exportWith("--view", "v_stacks"),
+    exportWith("--view", "v_stacks", "--out", "-"),
+  ]);
+  expect(dash.stdout).toBe(without.stdout);
+  expect(readdirSync(cohort.folder)).not.toContain("-");
+});
+
 test("--add says where no header is kept, and what no header has", async () => {
   const absent = ["--add", "0033,1001@NOBODY"];
   const stacks = await exportWith("--view", "v_stacks", ...absent);

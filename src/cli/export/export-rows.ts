@@ -46,8 +46,8 @@ export class ExportedRows {
   withheld = 0;
   /** Rows without a kept header, whose cells of `--add` are empty for want of one. */
   headerless = 0;
-  /** By added column, the headers that say something of it. */
-  readonly told = new Map<string, number>();
+  /** Added columns that a header says something of. */
+  readonly told = new Set<string>();
   readonly columns: readonly WrittenColumn[];
   readonly #store: Store;
   readonly #order: RowsToExport;
@@ -118,9 +118,7 @@ export class ExportedRows {
     return added.map((column) => {
       const { text, isWithheld } = readAddedValue(column, elements, frame, showsIdentifiers);
       if (isWithheld) this.withheld += 1;
-      if (isWithheld || text !== null) {
-        this.told.set(column.name, (this.told.get(column.name) ?? 0) + 1);
-      }
+      if (isWithheld || text !== null) this.told.add(column.name);
       return text;
     });
   }

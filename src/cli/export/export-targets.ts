@@ -21,9 +21,12 @@ export interface TargetChoice {
   readonly cwd: string;
 }
 
+/** As elsewhere; a file of that name is written as `./-`. */
+const standardOutput = "-";
+
 /** Decides from what was typed, and from whether --out is a folder that is there. */
 export function chooseTargets({ sources, format, out, cwd }: TargetChoice): ExportTarget[] {
-  if (out === undefined) {
+  if (out === undefined || out === standardOutput) {
     const [source, ...more] = sources;
     if (source === undefined || more.length > 0) {
       throw new WrongUseError(
