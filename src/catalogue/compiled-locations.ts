@@ -30,6 +30,8 @@ export interface Candidate {
 
 export interface CompiledColumn {
   readonly column: Column;
+  /** Place in the list of all. */
+  readonly index: number;
   /** In order of precedence. */
   readonly classic: readonly Candidate[];
   readonly framed: readonly Candidate[];
@@ -70,20 +72,15 @@ export function compileLocations(): CompiledCatalogue {
       decodedAs: decodedAs(column, location),
       keepsRaw: isLeftOut(column) || !isPlaceLeftOut(location),
     }));
-  const compile = (column: Column, isStored: boolean): CompiledColumn => ({
+  const compile = (column: Column, index: number): CompiledColumn => ({
     column,
+    index,
     classic: candidates(column, "classic"),
     framed: candidates(column, "framed"),
     needs: neededColumns(column),
-    isStored,
+    isStored: index < columns.length,
   });
-  return {
-    columns: [
-      ...columns.map((column) => compile(column, true)),
-      ...inputColumns.map((column) => compile(column, false)),
-    ],
-    paths,
-  };
+  return { columns: [...columns, ...inputColumns].map(compile), paths };
 }
 
 /** By kind, but for the places that precede all. */

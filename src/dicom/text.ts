@@ -102,6 +102,10 @@ export function decodeText(
  * (Image Type); those at the end are dropped.
  */
 export function splitValues(text: string): string[] {
+  if (!text.includes("\\")) {
+    const value = trimSpaces(text);
+    return value === "" ? [] : [value];
+  }
   const values = text.split("\\").map(trimSpaces);
   while (values.at(-1) === "") values.pop();
   return values;

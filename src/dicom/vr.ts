@@ -29,9 +29,17 @@ export function vrCode(vr: string): VrCode {
   return (vr.charCodeAt(0) << 8) | vr.charCodeAt(1);
 }
 
+/** Names asked for before: one text per VR, since a file has a hundred elements of ten VRs. */
+const names = new Map<VrCode, string>([[0, ""]]);
+
 /** Letters of a VR code; empty for 0. */
 export function vrName(code: VrCode): string {
-  return code === 0 ? "" : String.fromCharCode(code >> 8, code & 0xff);
+  let name = names.get(code);
+  if (name === undefined) {
+    name = String.fromCharCode(code >> 8, code & 0xff);
+    names.set(code, name);
+  }
+  return name;
 }
 
 /**

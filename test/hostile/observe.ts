@@ -7,7 +7,7 @@ import { memorySource } from "#dicom/byte-source.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import { systemPath } from "#pipeline/discover/walk.ts";
 import { planOfColumn, wantedTree } from "#pipeline/parse/column-plan.ts";
-import { HeaderValues, newFindings } from "#pipeline/parse/header-values.ts";
+import { Findings, HeaderValues } from "#pipeline/parse/header-values.ts";
 import { nodePlatform } from "#pipeline/parse/node-platform.ts";
 import { coordinateColumns, settingColumns } from "#store/columns.ts";
 import type { ViewName } from "#store/listing.ts";
@@ -115,7 +115,7 @@ class ValueReader {
     const header = this.#headers.read(memorySource(bytes), "");
     this.#values.open(header);
     if (header.perFrameItems > 0) this.#values.selectFrame(1);
-    const findings = newFindings();
+    const findings = new Findings();
     const values = Object.fromEntries(
       columns.map(({ name }) => [name, this.#values.read(planOfColumn(name), findings)]),
     );

@@ -3,7 +3,11 @@
  * candidates as ids of paths, and the groups of columns whose values are decoded together.
  */
 import type { Column } from "#catalogue/column.ts";
-import { type CompiledColumn, compileLocations } from "#catalogue/compiled-locations.ts";
+import {
+  type Candidate,
+  type CompiledColumn,
+  compileLocations,
+} from "#catalogue/compiled-locations.ts";
 import { usualCreators } from "#catalogue/private-creators.ts";
 import { compileCsaKeys } from "#dicom/csa-header.ts";
 import { compileWanted } from "#dicom/wanted.ts";
@@ -20,6 +24,8 @@ import {
  */
 export interface ColumnGroup {
   readonly plans: readonly CompiledColumn[];
+  /** After those of all columns: its place in lists of columns and groups. */
+  readonly index: number;
   /** By path id: 1 where the group reads it, 2 where it reads keys of a Siemens CSA header there. */
   readonly paths: Uint8Array;
   /** Keys of Siemens' CSA headers that the group reads, by path id; of a path that is none: absent. */
@@ -28,6 +34,9 @@ export interface ColumnGroup {
 
 const compiled = compileLocations();
 const planOf = new Map(compiled.columns.map((plan) => [plan.column.name, plan]));
+
+/** Columns and input columns, by `CompiledColumn.index`. */
+export const columnCount = compiled.columns.length;
 
 /** What the header reader looks for. */
 export const wantedTree = compileWanted(compiled.paths, usualCreators);
@@ -48,7 +57,17 @@ export const csaKeys = compileCsaKeys(
   ),
 );
 
-/** `keys`: columns that are no values of the group and that its tuples carry nevertheless. */
+/** By path id: 1 for a Siemens CSA header. */
+export const isCsaPath = new Uint8Array(pathCount);
+for (const { classic } of compiled.columns) {
+  for (const { location, pathIds } of classic) {
+    if (location.key !== undefined) for (const path of pathIds) isCsaPath[path] = 1;
+  }
+}
+
+/** The columns of each group, keys among them: columns that are no values of it and that its tuples carry. */
+const groupReaders: CompiledColumn[][] = [];
+
 function makeGroup(columns: readonly Column[], keys: readonly CompiledColumn[] = []): ColumnGroup {
   const plans = columns.map((column) => requirePlan(column.name));
   const paths = new Uint8Array(pathCount);
@@ -63,7 +82,9 @@ function makeGroup(columns: readonly Column[], keys: readonly CompiledColumn[] =
       }
     }
   }
-  return { plans, paths, csaKeys: keysOf };
+  const index = columnCount + groupReaders.length;
+  groupReaders.push([...plans, ...keys]);
+  return { plans, index, paths, csaKeys: keysOf };
 }
 
 function append(keysOf: Map<number, string[]>, path: number, key: string): void {
@@ -87,5 +108,30 @@ export const seriesGroup = makeGroup(seriesColumns, [studyInstanceUid, seriesIns
 export const settingGroup = makeGroup(settingColumns);
 export const coordinateGroup = makeGroup(coordinateColumns);
 export const instanceGroup = makeGroup(instanceOnlyColumns);
+
+export const groupCount = groupReaders.length;
+
+/** By path id: the columns and groups, by index, whose values depend on it in an object without functional groups. */
+export const readersOfPath: readonly (readonly number[])[] = findReaders();
+
+function findReaders(): number[][] {
+  const readers: number[][] = Array.from({ length: pathCount }, () => []);
+  const add = (reader: number, plans: readonly CompiledColumn[]): void => {
+    for (const path of pathsOfClassic(plans)) (readers[path] as number[]).push(reader);
+  };
+  for (const plan of compiled.columns) add(plan.index, [plan]);
+  groupReaders.forEach((plans, group) => add(columnCount + group, plans));
+  return readers;
+}
+
+/** Paths that the values of columns depend on, in an object without functional groups. */
+function pathsOfClassic(plans: readonly CompiledColumn[]): ReadonlySet<number> {
+  const read = plans.flatMap((plan) => [plan, ...plan.needs.map(requirePlan)]);
+  const takesZone = ({ decodedAs }: Candidate): boolean => decodedAs === "datetime";
+  if (read.some(({ classic }) => classic.some(takesZone))) {
+    read.push(requirePlan("timezone_offset"));
+  }
+  return new Set(read.flatMap(({ classic }) => classic.flatMap(({ pathIds }) => pathIds)));
+}
 
 export const planOfColumn = requirePlan;

@@ -118,12 +118,19 @@ export function checkValue(column: Column, value: ColumnValue, warn: Warn): Colu
   if (value === null) return null;
   if (typeof value === "number") return checkLimits(column, value, warn) ? value : null;
   if (column.type !== "reals") return value;
-  const numbers = value.split("\\").map(Number);
-  if (column.count !== undefined && numbers.length !== column.count) {
+  if (column.count !== undefined && countValues(value) !== column.count) {
     warn("value-count");
     return null;
   }
+  if (column.limits === undefined) return value;
+  const numbers = value.split("\\").map(Number);
   return numbers.every((number) => checkLimits(column, number, warn)) ? value : null;
+}
+
+function countValues(value: string): number {
+  let count = 1;
+  for (let at = value.indexOf("\\"); at >= 0; at = value.indexOf("\\", at + 1)) count += 1;
+  return count;
 }
 
 function checkLimits({ limits }: Column, value: number, warn: Warn): boolean {

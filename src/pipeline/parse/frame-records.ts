@@ -8,6 +8,8 @@ export const noRecord = -1;
 /** From here on it is quicker to find out once which places a header has. */
 const manyFrames = 16;
 
+const none: readonly number[] = [];
+
 /** Of one header at a time. */
 export class FrameRecords {
   /** First record by path; `noRecord` where the frame has none. */
@@ -76,7 +78,7 @@ export class FrameRecords {
   }
 
   furtherAt(path: number): readonly number[] {
-    return this.#furtherAt.get(path) ?? [];
+    return wantsAllItems[path] === 1 ? (this.#furtherAt.get(path) ?? none) : none;
   }
 
   isPresent(path: number): boolean {

@@ -23,33 +23,44 @@ import { CsaReader } from "./csa-texts.ts";
 import { FrameRecords, noRecord } from "./frame-records.ts";
 
 /** What reading left behind besides values. */
-export interface Findings {
-  readonly warnings: ReadonlySet<string>;
+export class Findings {
+  readonly warnings = new Set<string>();
   /** Column → text of a value that was there and could not be taken. */
-  readonly raw: ReadonlyMap<string, string>;
+  readonly raw = new Map<string, string>();
   /** Adds a warning: one function for all values, since most values have none to add. */
-  readonly warn: (code: string) => void;
-  /** Keeps the first text of a column that could not be taken. */
-  readonly keepRaw: (column: string, text: string) => void;
-}
+  readonly warn = (code: string): void => void this.warnings.add(code);
 
-export function newFindings(): Findings {
-  const warnings = new Set<string>();
-  const raw = new Map<string, string>();
-  return {
-    warnings,
-    raw,
-    warn: (code) => void warnings.add(code),
-    keepRaw(column, text) {
-      if (!raw.has(column)) raw.set(column, text.slice(0, rawLimit));
-    },
-  };
+  /** Keeps the first text of a column that could not be taken. */
+  keepRaw(column: string, text: string): void {
+    if (!this.raw.has(column)) this.raw.set(column, text.slice(0, rawLimit));
+  }
+
+  get isEmpty(): boolean {
+    return this.warnings.size === 0 && this.raw.size === 0;
+  }
+
+  clear(): void {
+    this.warnings.clear();
+    this.raw.clear();
+  }
+
+  /** Adds what was found elsewhere. */
+  take(others: Findings): void {
+    for (const code of others.warnings) this.warnings.add(code);
+    for (const [column, text] of others.raw) this.keepRaw(column, text);
+  }
 }
 
 const ignore = (): void => undefined;
 
-/** Of other columns than the one that is read, which tell what was found themselves. */
-const ignored: Findings = { warnings: new Set(), raw: new Map(), warn: ignore, keepRaw: ignore };
+class Unheard extends Findings {
+  override readonly warn = ignore;
+  override keepRaw(): void {}
+  override take(): void {}
+}
+
+/** Of columns that are read for the sake of others, and tell what was found when they are read themselves. */
+export const ignored: Findings = new Unheard();
 
 /** One candidate of a column as it was met, for `nils inspect`. */
 export interface TraceStep {
@@ -72,15 +83,24 @@ const nothingRead: Pick<TraceStep, "rawText" | "value" | "isSilent" | "warnings"
   warnings: [],
 };
 
+interface KnownCharset {
+  readonly charset: Charset;
+  readonly warnings: readonly string[];
+}
+
 export class HeaderValues {
   readonly #platform: Platform;
   /** The records that values are read of. */
   readonly records = new FrameRecords();
   readonly csa = new CsaReader();
   readonly #csaPathsRead = new Set<number>();
+  /** How often a CSA header was looked into, or would have been. */
+  csaLooks = 0;
   /** Candidates of columns in the places that the header has, for objects of many frames. */
   readonly #present = new Map<CompiledColumn, readonly Candidate[]>();
-  readonly #charsets = new Map<string, { charset: Charset; warnings: readonly string[] }>();
+  readonly #charsets = new Map<string, KnownCharset>();
+  #lastTerms: string | null = null;
+  #lastCharset: KnownCharset | undefined;
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -165,7 +185,7 @@ export class HeaderValues {
     findings: Findings,
     trace: TraceStep[] | undefined,
   ): ColumnValue {
-    const { warnings, warn } = trace === undefined ? findings : newFindings();
+    const { warnings, warn } = trace === undefined ? findings : new Findings();
     const element =
       location.key === undefined
         ? this.#element(record, warn)
@@ -225,6 +245,7 @@ export class HeaderValues {
     pathIds: readonly number[],
     warn: (code: string) => void,
   ): ElementBytes | null | undefined {
+    this.csaLooks += 1;
     for (const path of pathIds) this.#csaPathsRead.add(path);
     const charset = this.#charsetOf(record, warn);
     const { length, texts } = this.csa.read(this.records.header, record);
@@ -286,13 +307,15 @@ export class HeaderValues {
 
   #charset(terms: string | null, warn: (code: string) => void): Charset {
     if (terms === null) return defaultCharset;
-    let known = this.#charsets.get(terms);
+    let known = terms === this.#lastTerms ? this.#lastCharset : this.#charsets.get(terms);
     if (known === undefined) {
       const warnings: string[] = [];
       known = { charset: parseCharset(terms, (code) => warnings.push(code)), warnings };
       if (this.#charsets.size > 1_000) this.#charsets.clear(); // every file may invent its own
       if (terms.length <= longestTerms) this.#charsets.set(terms, known);
     }
+    this.#lastTerms = terms;
+    this.#lastCharset = known;
     for (const code of known.warnings) warn(code);
     return known.charset;
   }

@@ -15,7 +15,7 @@ import { formatTag } from "#dicom/tag.ts";
 import { vrName } from "#dicom/vr.ts";
 import { planOfColumn, wantedTree } from "./column-plan.ts";
 import type { ColumnValue } from "./column-value.ts";
-import { HeaderValues, newFindings, type TraceStep } from "./header-values.ts";
+import { Findings, HeaderValues, type TraceStep } from "./header-values.ts";
 import { nodePlatform } from "./node-platform.ts";
 import { openFile } from "./open-file.ts";
 import { FileReader, type ReadFile } from "./read-file.ts";
@@ -122,7 +122,7 @@ function inspectColumns(header: Header, frame: number): InspectedColumn[] {
 function inspectColumn(column: Column, header: Header, values: HeaderValues): InspectedColumn {
   const plan = planOfColumn(column.name);
   const trace: TraceStep[] = [];
-  const value = values.read(plan, newFindings(), trace);
+  const value = values.read(plan, new Findings(), trace);
   const taken = trace.find((step) => step.value !== null);
   const rest: TraceStep[] = [];
   const last = taken ?? (value === null ? undefined : trace.at(-1));
@@ -193,7 +193,7 @@ function traceRest(plan: CompiledColumn, values: HeaderValues, trace: TraceStep[
   for (const candidate of plan.classic) {
     for (const path of candidate.pathIds) {
       const only = [{ ...candidate, pathIds: [path] }];
-      values.read({ ...plan, classic: only, framed: only }, newFindings(), trace);
+      values.read({ ...plan, classic: only, framed: only }, new Findings(), trace);
     }
   }
 }

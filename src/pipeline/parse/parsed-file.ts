@@ -2,7 +2,7 @@
 import { findSopClass } from "#catalogue/sop-classes.ts";
 import type { Header } from "#dicom/header.ts";
 import { UNDEFINED_LENGTH } from "#dicom/header.ts";
-import { newFindings } from "./header-values.ts";
+import { ignored } from "./header-values.ts";
 import type { TupleReader } from "./tuple-reader.ts";
 
 export type ParsedState = "stored" | "unsupported" | "not-dicom" | "unreadable" | "invalid";
@@ -72,9 +72,8 @@ export function describeShape(
   tuples: TupleReader,
   warnings: Set<string>,
 ): ObjectShape {
-  const findings = newFindings();
   const number = (name: string): number | null => {
-    const value = tuples.readColumn(name, findings);
+    const value = tuples.readColumn(name, ignored);
     return typeof value === "number" ? value : null;
   };
   const rows = number("rows");

@@ -10,7 +10,7 @@ import {
   sopInstanceUid,
   wantedTree,
 } from "./column-plan.ts";
-import { type Findings, newFindings } from "./header-values.ts";
+import { Findings } from "./header-values.ts";
 import { type FileFacts, openFile } from "./open-file.ts";
 import { describeShape, type Outcome, type ParsedRange, refuse } from "./parsed-file.ts";
 import { rawText, type SeriesTuple, type SettingTuple, TupleReader } from "./tuple-reader.ts";
@@ -33,10 +33,14 @@ export interface ReadInstance {
   readonly ranges: readonly ParsedRange<SettingTuple>[];
 }
 
+const none: readonly string[] = [];
+
 export class FileReader {
   readonly #headers: HeaderReader;
   readonly #tuples: TupleReader;
   readonly #onProgress: () => void;
+  /** Of the file that is being read. */
+  readonly #findings = new Findings();
 
   /** `onProgress` is called whenever bytes came or elements passed, for a watchdog. */
   constructor(platform: Platform, onProgress: () => void) {
@@ -72,7 +76,8 @@ export class FileReader {
   }
 
   #interpret(header: Header, facts: FileFacts): ReadFile {
-    const findings = newFindings();
+    const findings = this.#findings;
+    findings.clear();
     this.#tuples.open(header);
     const series = this.#tuples.readSeries();
     const text = (name: string): string | null =>
@@ -85,7 +90,9 @@ export class FileReader {
     };
     const refused = refuse(header, identity);
     if (refused !== null) return { ...refused, warnings: [], facts, instance: null };
-    const warnings = new Set([...header.warnings, ...series.warnings]);
+    const { warnings } = findings;
+    for (const code of header.warnings) warnings.add(code);
+    for (const code of series.warnings) warnings.add(code);
     const shape = describeShape(header, identity.sopClassUid as string, this.#tuples, warnings);
     if (series.patientId === null) warnings.add("patient-id-missing");
 
@@ -96,12 +103,11 @@ export class FileReader {
       ? coordinateGroup.plans.map(() => null)
       : this.#tuples.readCoordinates(findings);
     const ranges = shape.isFramed ? this.#readFrames(header, shape.frames, findings) : [];
-    for (const code of findings.warnings) warnings.add(code);
     return {
       state: "stored",
       code: null,
       detail: null,
-      warnings: [...warnings].sort(),
+      warnings: warnings.size === 0 ? none : [...warnings].sort(),
       facts,
       instance: {
         series,

@@ -15,8 +15,8 @@ import { makeSingleImage } from "#demo/single-image.ts";
 import { memorySource } from "#dicom/byte-source.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import { seriesColumns, settingColumns } from "#store/columns.ts";
-import { wantedTree } from "./column-plan.ts";
-import { newFindings } from "./header-values.ts";
+import { coordinateGroup, instanceGroup, wantedTree } from "./column-plan.ts";
+import { Findings } from "./header-values.ts";
 import { nodePlatform } from "./node-platform.ts";
 import { type SeriesTuple, TupleReader } from "./tuple-reader.ts";
 
@@ -28,7 +28,10 @@ function readWith(reader: TupleReader, bytes: Uint8Array) {
     if (header.perFrameItems > 0) reader.selectFrame(index + 1);
     return reader.readSetting();
   });
-  return { series: { ...series }, settings };
+  const findings = new Findings();
+  const cells = [instanceGroup, coordinateGroup].map((group) => reader.readGroup(group, findings));
+  const { warnings, raw } = findings;
+  return { series: { ...series }, settings, cells, warnings, raw };
 }
 
 /** Reads files one after another with one reader, forwards and backwards, and each with a reader of its own. */
@@ -43,6 +46,27 @@ function expectSameWithWarmCache(files: readonly Uint8Array[]): void {
 
 const image = makeSingleImage(5, "tuple");
 const coilAt = settingColumns.findIndex(({ name }) => name === "coil_string");
+
+test("of a file that differs in a few elements the others keep their values, and the same is found of them", () => {
+  const odd = attribute("InstanceNumber", "1.5");
+  const badTime = attribute("AcquisitionTime", "99");
+  const forms = [
+    image,
+    changeDataSet(image, { with: [odd] }),
+    changeDataSet(image, { with: [odd, badTime] }),
+    changeDataSet(image, { with: [odd, badTime], without: ["SliceLocation"] }),
+    changeDataSet(image, { with: [badTime], without: ["SliceLocation", "AcquisitionNumber"] }),
+    changeDataSet(image, { with: [element(0x0008_0201, "SH", Buffer.from("+0200 "))] }),
+    image,
+  ];
+  const encodings = ["ELE", "ILE", "EBE"] as const;
+  expectSameWithWarmCache(
+    forms.flatMap((form) => encodings.map((encoding) => encodeFile(form, { encoding }))),
+  );
+  for (const encoding of encodings) {
+    expectSameWithWarmCache(forms.map((form) => encodeFile(form, { encoding })));
+  }
+});
 
 test("equal bytes in another character set are other values", () => {
   const name = element(0x0010_0010, "PN", Uint8Array.from([0xc4, 0xd0, 0x5e, 0x41]));
@@ -226,7 +250,7 @@ describe("an enhanced object of Philips without any functional groups", () => {
     const reader = new TupleReader(nodePlatform);
     reader.open(new HeaderReader(wantedTree).read(memorySource(bytes), "file"));
     const { sop_class_uid, ...values } = Object.fromEntries(
-      columns.map(({ name }) => [name, reader.readColumn(name, newFindings())]),
+      columns.map(({ name }) => [name, reader.readColumn(name, new Findings())]),
     );
     return values;
   };
@@ -274,7 +298,7 @@ test("what enhanced objects say by flags counts before the word of the maker, an
     const reader = new TupleReader(nodePlatform);
     reader.open(new HeaderReader(wantedTree).read(memorySource(bytes), "file"));
     return ["scanning_sequence", "sequence_variant"].map((name) =>
-      reader.readColumn(name, newFindings()),
+      reader.readColumn(name, new Findings()),
     );
   };
   const groups = sequence("PerFrameFunctionalGroupsSequence", [

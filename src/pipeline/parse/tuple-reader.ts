@@ -16,7 +16,8 @@ import {
   settingGroup,
   studyInstanceUid,
 } from "./column-plan.ts";
-import { type Findings, HeaderValues, newFindings } from "./header-values.ts";
+import { Findings, HeaderValues } from "./header-values.ts";
+import { RememberedValues } from "./remembered-values.ts";
 import { Signature } from "./signature.ts";
 import { TupleCache } from "./tuple-cache.ts";
 
@@ -50,6 +51,8 @@ class CsaNeeds {
 
 /** Tuples of one group: by the bytes that they were made of, and of those that need CSA headers by what these say. */
 class GroupCache<Tuple> {
+  /** What was taken last. */
+  last: Tuple | CsaNeeds | null = null;
   readonly plain: TupleCache<Tuple | CsaNeeds>;
   readonly withCsa: TupleCache<Tuple>;
 
@@ -62,17 +65,20 @@ class GroupCache<Tuple> {
 
 export class TupleReader {
   readonly #values: HeaderValues;
+  readonly #remembered: RememberedValues;
   readonly #signature = new Signature();
   readonly #series = new GroupCache<SeriesTuple>(seriesKept);
   readonly #settings = new GroupCache<SettingTuple>(settingsKept);
 
   constructor(platform: Platform) {
     this.#values = new HeaderValues(platform);
+    this.#remembered = new RememberedValues(this.#values);
   }
 
   /** Takes a header; of an object with functional groups its first frame is selected. */
   open(header: Header): void {
     this.#values.open(header);
+    this.#remembered.open(header);
     if (header.perFrameItems > 0) this.#values.selectFrame(1);
   }
 
@@ -81,14 +87,14 @@ export class TupleReader {
   }
 
   readColumn(name: string, findings: Findings): Cell {
-    return this.#values.read(planOfColumn(name), findings);
+    return this.#remembered.read(planOfColumn(name), findings);
   }
 
   readSeries(): SeriesTuple {
     return this.#remember(this.#series, seriesGroup, () => {
-      const findings = newFindings();
+      const findings = new Findings();
       const values = this.#readAll(seriesGroup, findings);
-      const keys = newFindings();
+      const keys = new Findings();
       const uid = (plan: typeof studyInstanceUid): string | null =>
         this.#values.read(plan, keys) as string | null;
       const tuple: SeriesTuple = {
@@ -106,7 +112,7 @@ export class TupleReader {
   /** Settings of the selected frame. */
   readSetting(): SettingTuple {
     return this.#remember(this.#settings, settingGroup, () => {
-      const findings = newFindings();
+      const findings = new Findings();
       const values = this.#readAll(settingGroup, findings);
       const rawValues = rawText(findings);
       return {
@@ -122,6 +128,9 @@ export class TupleReader {
    * them, or the second would depend on the first; of one that a conversion keeps in several places all count.
    */
   #remember<Tuple>(cache: GroupCache<Tuple>, group: ColumnGroup, decode: () => Tuple): Tuple {
+    if (this.#remembered.isUnchanged(group) && !(cache.last instanceof CsaNeeds)) {
+      return cache.last as Tuple;
+    }
     const { records, csa } = this.#values;
     const known = cache.plain.get(this.#signature.of(records, group), () => {
       this.#values.takeCsaPathsRead();
@@ -129,17 +138,19 @@ export class TupleReader {
       const paths = this.#values.takeCsaPathsRead();
       return paths.size === 0 ? tuple : new CsaNeeds(paths);
     });
+    cache.last = known;
+    this.#remembered.noteRead(group);
     if (!(known instanceof CsaNeeds)) return known;
     return cache.withCsa.get(this.#signature.withCsa(records, group, csa, known.paths), decode);
   }
 
   /** Coordinates of the selected frame, in the order of the group's columns. */
   readCoordinates(findings: Findings): Cell[] {
-    return this.#readAll(coordinateGroup, findings);
+    return this.readGroup(coordinateGroup, findings);
   }
 
   readGroup(group: ColumnGroup, findings: Findings): Cell[] {
-    return this.#readAll(group, findings);
+    return group.plans.map((plan) => this.#remembered.read(plan, findings));
   }
 
   #readAll(group: ColumnGroup, findings: Findings): Cell[] {
