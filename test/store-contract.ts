@@ -1120,8 +1120,7 @@ export function describeStore(name: string, open: () => Promise<OpenStore>): voi
           uid: "e",
           frames: [{ count: 10, setting: {} }],
         });
-        const [seriesId] = (await store.dirtySeries(job, 1)) as [number];
-        const [content] = (await store.loadSeries([seriesId])) as [SeriesContent];
+        const [content] = (await store.loadDirtySeries(job, 0, 1)) as [SeriesContent];
         const idOfUid = new Map(
           unpackRows(content.instances).map(([id, uid]) => [uid as string, id as number]),
         );

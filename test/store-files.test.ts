@@ -301,6 +301,7 @@ test("a database of the first schema is brought forward, and its headers are kep
   expect(after.prepare("SELECT version FROM schema_version").all()).toEqual([
     { version: 1 },
     { version: 2 },
+    { version: 3 },
   ]);
   expect(after.prepare("SELECT count(*) AS n FROM header").get()).toEqual({ n: 0 });
   expect(after.prepare("SELECT count(*) AS n FROM header_base").get()).toEqual({ n: 0 });

@@ -6,9 +6,8 @@ import type { Store } from "#store/store.ts";
 
 export async function settleStore(store: Store, job: JobKey): Promise<void> {
   for (;;) {
-    const ids = await store.dirtySeries(job, 10);
-    if (ids.length === 0) break;
-    const contents = await store.loadSeries(ids);
+    const contents = await store.loadDirtySeries(job, 0, 10);
+    if (contents.length === 0) break;
     const results = contents.map((each) => settleSeries(each, { ctSplitOnDose: "auto" }));
     await store.writeSeries(job, results, []);
   }

@@ -3,7 +3,7 @@
  * decoded of most files is the few values that changed.
  */
 import type { Header, HeaderRecords } from "#dicom/header.ts";
-import { createRecords, resizeRecords } from "#dicom/header.ts";
+import { createRecords } from "#dicom/header.ts";
 
 /** Records, and bytes of values, up to which a header is remembered: nearly all but objects of many frames. */
 const mostRecords = 2_048;

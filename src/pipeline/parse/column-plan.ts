@@ -120,7 +120,7 @@ function findReaders(): number[][] {
     for (const path of pathsOfClassic(plans)) (readers[path] as number[]).push(reader);
   };
   for (const plan of compiled.columns) add(plan.index, [plan]);
-  groupReaders.forEach((plans, group) => add(columnCount + group, plans));
+  for (const [group, plans] of groupReaders.entries()) add(columnCount + group, plans);
   return readers;
 }
 

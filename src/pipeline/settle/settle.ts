@@ -59,6 +59,7 @@ export async function stackDirty(
   if (stop.reason === null) await store.settleCohort(job);
 }
 
+/** While a page is stacked, the store's thread writes the one before and loads the one after. */
 async function stackDirtySeries(
   { store, job, progress, stop }: HeldJob,
   options: StackOptions,
@@ -67,19 +68,22 @@ async function stackDirtySeries(
   progress.phase = "stack";
   progress.steps = { done: 0, all: await store.countDirtySeries(job) };
   let size = perPage;
-  while (stop.reason === null) {
+  let page = await store.loadDirtySeries(job, 0, size);
+  let writing: Promise<void> = Promise.resolve();
+  for (let last = page.at(-1); last !== undefined && stop.reason === null; last = page.at(-1)) {
     const began = performance.now();
-    const ids = await store.dirtySeries(job, size);
-    if (ids.length === 0) break;
-    const contents = await store.loadSeries(ids);
-    const results = contents.map((content) => settleSeries(content, options));
-    const events = contents.flatMap((content, index) =>
+    const loading = store.loadDirtySeries(job, last.seriesId, size);
+    const results = page.map((content) => settleSeries(content, options));
+    const events = page.flatMap((content, index) =>
       describe(content, results[index] as SeriesResult),
     );
-    await store.writeSeries(job, results, events);
-    progress.steps.done += ids.length;
+    const [next] = await Promise.all([loading, writing]);
+    writing = store.writeSeries(job, results, events);
+    progress.steps.done += page.length;
     size = nextPageSize(size, performance.now() - began);
+    page = next;
   }
+  await writing;
   progress.steps = null;
 }
 

@@ -5,13 +5,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "#base/user-error.ts";
 import { sqlType } from "#store/columns.ts";
-import { catalogueTables, firstSchema, headerBaseSchema } from "./schema.ts";
+import { catalogueTables, firstSchema, headerBaseSchema, refusedIndexSchema } from "./schema.ts";
 import { viewDefinitions } from "./views.ts";
 
 /** Step n leads to version n + 1. A released step is never changed. */
 const steps: readonly ((db: DatabaseSync) => void)[] = [
   (db) => db.exec(firstSchema),
   (db) => db.exec(headerBaseSchema),
+  (db) => db.exec(refusedIndexSchema),
 ];
 
 /** Version that this program writes. */

@@ -9,7 +9,7 @@ import { contests } from "./contests.ts";
 import { headerTasks } from "./headers.ts";
 import { openDatabase } from "./open-database.ts";
 import { closeProblemsExcept } from "./problems.ts";
-import { countDirtySeries, dirtySeries } from "./series-content.ts";
+import { countDirtySeries, loadDirtySeries } from "./series-content.ts";
 import { Session } from "./session.ts";
 import { settleCohort } from "./settle-cohort.ts";
 import { loadSettleGroups } from "./settle-groups.ts";
@@ -57,7 +57,11 @@ function plansOf(ask: (session: Session) => void): string[][] {
 }
 
 test.each<[name: string, firstStep: string, ask: (session: Session) => void]>([
-  ["dirty series", "series USING INDEX series_dirty", (s) => dirtySeries(s, job, 9)],
+  [
+    "dirty series",
+    "series USING INDEX series_dirty (series_id>?)",
+    (s) => loadDirtySeries(s, job, 0, 9),
+  ],
   ["their number", "series USING INDEX series_dirty", (s) => countDirtySeries(s, job)],
   [
     "contests",

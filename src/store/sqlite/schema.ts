@@ -302,3 +302,15 @@ CREATE TABLE IF NOT EXISTS header_base (
   content BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 DELETE FROM header WHERE encoding = 'json-1';`;
+
+/**
+ * Ledger states that are worth a look. As one term of ORs: SQLite makes a table of its own of an IN list in the
+ * condition of a partial index, for each row that is inserted (1.0 of 2.7 µs, measured).
+ */
+export const isRefused = ["unreadable", "invalid", "changed", "conflict"]
+  .map((state) => `state = '${state}'`)
+  .join(" OR ");
+
+export const refusedIndexSchema = `
+DROP INDEX file_refused;
+CREATE INDEX file_refused ON file (state, code) WHERE ${isRefused};`;

@@ -17,13 +17,18 @@ export const fromDirtySeries = `FROM series
   CROSS JOIN subject ON subject.subject_id = study.subject_id
   WHERE series.dirty = 1`;
 
-const selectDirty = `SELECT series_id ${fromDirtySeries} AND cohort_id = ? ORDER BY series_id LIMIT ?`;
+const selectDirty = `SELECT series_id ${fromDirtySeries} AND cohort_id = ? AND series_id > ? ORDER BY series_id LIMIT ?`;
 
-export function dirtySeries(session: Session, job: JobKey, limit: number): number[] {
+export function loadDirtySeries(
+  session: Session,
+  job: JobKey,
+  after: number,
+  limit: number,
+): SeriesContent[] {
   return session
     .prepare(selectDirty)
-    .all(job.cohortId, limit)
-    .map((row) => row["series_id"] as number);
+    .all(job.cohortId, after, limit)
+    .map((row) => loadOne(session, row["series_id"] as number));
 }
 
 export function countDirtySeries(session: Session, job: JobKey): number {

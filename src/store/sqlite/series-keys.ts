@@ -4,7 +4,7 @@ import type { Cell } from "#store/packed-rows.ts";
 import type { SeriesPart, SettingPart } from "#store/unit-rows.ts";
 import type { Session } from "./session.ts";
 
-interface SeriesKey {
+export interface SeriesKey {
   readonly seriesId: number;
   readonly seriesValuesId: number;
 }

@@ -7,6 +7,7 @@ import { joinPath } from "#base/path-text.ts";
 import type { JobKey } from "#store/job.ts";
 import type { ProblemRow, ProblemSubject } from "#store/settlement.ts";
 import { closeProblemsExcept, openProblems, replaceProblems } from "./problems.ts";
+import { isRefused } from "./schema.ts";
 import type { Session } from "./session.ts";
 import { fillUidHashes } from "./uid-hashes.ts";
 
@@ -76,9 +77,9 @@ const queries: readonly {
 ];
 
 /** Ledger states that are problems. Left alone, SQLite begins with all folders of the cohort. */
-const refusedFiles = `SELECT file.code, file.state, folder.path AS path, name
-  FROM file INDEXED BY file_refused CROSS JOIN folder USING (folder_id)
-  WHERE file.state IN ('unreadable', 'invalid', 'changed', 'conflict') AND cohort_id = ?`;
+const refusedFiles = `SELECT refused.code, refused.state, folder.path AS path, name
+  FROM (SELECT * FROM file INDEXED BY file_refused WHERE ${isRefused}) AS refused
+  CROSS JOIN folder USING (folder_id) WHERE cohort_id = ?`;
 
 export function settleCohort(session: Session, job: JobKey): void {
   session.jobTransaction(job, () => {

@@ -21,7 +21,7 @@ import { countProblems } from "./problems.ts";
 import { describeRows, readRows } from "./read-rows.ts";
 import { readView } from "./read-view.ts";
 import { recountStacks } from "./recount-stacks.ts";
-import { countDirtySeries, dirtySeries, loadSeries } from "./series-content.ts";
+import { countDirtySeries, loadDirtySeries, loadSeries } from "./series-content.ts";
 import { markAllDirty, writeSeries } from "./series-results.ts";
 import type { Session } from "./session.ts";
 import { settleCohort } from "./settle-cohort.ts";
@@ -90,7 +90,7 @@ export function openSyncStore(path: string, options: SqliteStoreOptions): SyncSt
     dropMissing: bind(missing.dropMissing),
     contests: bind(contests),
     writeVerdicts: bind(writeVerdicts),
-    dirtySeries: bind(dirtySeries),
+    loadDirtySeries: bind(loadDirtySeries),
     countDirtySeries: bind(countDirtySeries),
     loadSeries: bind(loadSeries),
     writeSeries: bind(writeSeries),

@@ -61,7 +61,7 @@ function packetsOfAnswer(name: string, result: unknown): ArrayBuffer[] {
       []
     );
   }
-  if (name === "loadSeries") {
+  if (name === "loadSeries" || name === "loadDirtySeries") {
     return (
       (result as readonly SeriesContent[] | undefined)?.flatMap((content) =>
         buffersOf(content.instances),

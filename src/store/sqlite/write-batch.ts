@@ -15,6 +15,7 @@ import { isRefusal } from "./database-errors.ts";
 import { FolderKeys } from "./folder-keys.ts";
 import { SeriesKeys } from "./series-keys.ts";
 import type { Session } from "./session.ts";
+import { UnitKeys } from "./unit-keys.ts";
 
 const at = Object.fromEntries(fileCells.map((name, index) => [name, index])) as Record<
   (typeof fileCells)[number],
@@ -38,7 +39,7 @@ export class BatchWriter {
   #job: JobKey = { jobId: 0, cohortId: 0, epoch: 0 };
   #dirtySeries = new Set<number>();
   #dirtySubjectFolders = new Set<number>();
-  #counts = new Map<string, number>();
+  #counts = new Map<FileState, number>();
   #refused = 0;
   /** Is every file looked up, also those that the plan did not know? */
   #looksUpAll = false;
@@ -91,7 +92,8 @@ export class BatchWriter {
       "UPDATE subject_folder SET dirty = 1 WHERE subject_folder_id = ? AND dirty = 0",
     );
     for (const id of this.#dirtySubjectFolders) markFolder.run(id);
-    addCounts(this.#session, this.#job, this.#counts);
+    const counts = new Map([...this.#counts].map(([state, change]) => [`file.${state}`, change]));
+    addCounts(this.#session, this.#job, counts);
     this.#forget();
   }
 
@@ -131,15 +133,21 @@ export class BatchWriter {
   }
 
   #writeSlice(slice: Slice): void {
+    const keys = this.#keysOf(slice.unit);
     eachRow(slice.unit.files, (row, index) => {
       if (index >= slice.first && index < slice.last) {
-        this.#writeFile(slice.unit, row, slice.ranges.get(index) ?? []);
+        this.#writeFile(keys, row, slice.ranges.get(index) ?? none);
       }
     });
   }
 
+  #keysOf(unit: UnitRows): UnitKeys {
+    return new UnitKeys(unit, this.#job, this.#folders, this.#series);
+  }
+
   /** The ledger row of a file that the database refused for what was in it. */
   #writeRefused(slice: Slice): void {
+    const keys = this.#keysOf(slice.unit);
     eachRow(slice.unit.files, (row, index) => {
       if (index < slice.first || index >= slice.last) return;
       const refused = [...row];
@@ -148,21 +156,20 @@ export class BatchWriter {
       refused[at.code] = "database-refused";
       refused[at.warnings] = null;
       refused[at.recheck] = 0;
-      this.#writeFile(slice.unit, refused, []);
+      this.#writeFile(keys, refused, none);
       this.#refused += 1;
     });
   }
 
-  #writeFile(unit: UnitRows, row: readonly Cell[], ranges: readonly FrameRange[]): void {
-    const folderPath = unit.folders[row[at.folder] as number] as string;
-    const folder = this.#folders.of(this.#job, folderPath);
+  #writeFile(keys: UnitKeys, row: readonly Cell[], ranges: readonly FrameRange[]): void {
+    const folder = keys.folder(row[at.folder] as number);
     const name = row[at.name] as string;
     const isLookedUp = row[at.known] === 1 || this.#looksUpAll;
     const known = isLookedUp ? this.#knownFile(folder.folderId, name) : null;
     if (folder.subjectFolderId !== null) this.#dirtySubjectFolders.add(folder.subjectFolderId);
     const state = row[at.state] as FileState;
     if (state === "stored") {
-      this.#writeStored(unit, row, ranges, folder.folderId, joinPath(folderPath, name), known);
+      this.#writeStored(keys, row, ranges, known);
       return;
     }
     if (known !== null && this.#holdsInstance(known)) {
@@ -176,21 +183,15 @@ export class BatchWriter {
   }
 
   #writeStored(
-    unit: UnitRows,
+    keys: UnitKeys,
     row: readonly Cell[],
     ranges: readonly FrameRange[],
-    folderId: number,
-    path: string,
     known: KnownFile | null,
   ): void {
-    const part = unit.series[row[at.series] as number];
-    if (part === undefined) throw new Error("a stored file without a series");
-    const { seriesId, seriesValuesId } = this.#series.ofSeries(this.#job.cohortId, part);
-    const settingId = (index: number | null): number | null => {
-      const setting = index === null ? undefined : unit.settings[index];
-      return setting === undefined ? null : this.#series.ofSetting(seriesId, setting);
-    };
-    const frameValuesId = settingId(row[at.setting] as number | null);
+    const folder = keys.folder(row[at.folder] as number);
+    const part = row[at.series] as number;
+    const { seriesId, seriesValuesId } = keys.series(part);
+    const frameValuesId = keys.setting(part, row[at.setting] as number | null);
     const values = row.slice(instanceAt);
     this.#dirtySeries.add(seriesId);
     const sopInstanceUid = values[0] as string;
@@ -204,6 +205,7 @@ export class BatchWriter {
       instanceId = this.#instanceId(seriesId, sopInstanceUid);
       const holder = this.#storedFile(instanceId);
       const isHolder = holder !== null && holder.fileId === known?.fileId;
+      const path = joinPath(folder.path, row[at.name] as string);
       if (holder !== null && !isHolder && compareUtf8(path, holder.path) > 0) {
         state = "duplicate"; // which of duplicate and conflict it is, settle decides
       } else {
@@ -224,7 +226,7 @@ export class BatchWriter {
           instanceId,
           range.first,
           range.last,
-          settingId(range.setting),
+          keys.setting(part, range.setting),
           range.coordinates,
         );
       }
@@ -232,7 +234,7 @@ export class BatchWriter {
     if (known !== null && known.instanceId !== null && known.instanceId !== instanceId) {
       this.#markSeriesOf(known.instanceId);
     }
-    this.#writeLedger(row, folderId, known, state, instanceId);
+    this.#writeLedger(row, folder.folderId, known, state, instanceId);
   }
 
   #writeLedger(
@@ -338,8 +340,7 @@ export class BatchWriter {
   }
 
   #count(state: FileState, change: number): void {
-    const name = `file.${state}`;
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + change);
+    this.#counts.set(state, (this.#counts.get(state) ?? 0) + change);
   }
 }
 
@@ -352,6 +353,8 @@ interface KnownFile {
   readonly instanceId: number | null;
   readonly warnings: string | null;
 }
+
+const none: readonly FrameRange[] = [];
 
 const quoted = instanceCells.map((name) => `"${name}"`);
 
