@@ -3,7 +3,7 @@
  * that is the same on every platform, for columns and for keys.
  */
 import type { Warn } from "./problem.ts";
-import { trimSpaces } from "./spaces.ts";
+import { isPadding, trimSpaces } from "./spaces.ts";
 import { splitValues } from "./text.ts";
 
 const PLUS = 0x2b;
@@ -67,6 +67,69 @@ export function parseDecimals(
     }
   }
   return splitValues(text).map((value) => parseDecimal(value, warn));
+}
+
+/** Digits that a whole number always holds exactly (IEEE 754). */
+const EXACT_DIGITS = 15;
+
+/**
+ * The number in a DS or IS of one value that is written as plainly as nearly all are, `[-+]?digits[.digits]` within
+ * padding and of at most 15 digits: what `parseDecimal` makes of its text, without one. NaN for any other.
+ */
+export function readPlainDecimal(bytes: Uint8Array, start: number, end: number): number {
+  let last = end;
+  while (last > start && isPadding(bytes[last - 1])) last--;
+  let at = start;
+  while (at < last && bytes[at] === SPACE) at++;
+  const isNegative = bytes[at] === MINUS;
+  if (isNegative || bytes[at] === PLUS) at++;
+  let digits = 0;
+  let value = 0;
+  let decimals = -1; // digits behind the dot; -1 before it
+  for (; at < last; at++) {
+    const byte = bytes[at] as number;
+    if (isDigit(byte)) {
+      value = value * 10 + (byte - ZERO);
+      digits++;
+      if (decimals >= 0) decimals++;
+    } else if (byte === DOT && decimals < 0) decimals = 0;
+    else return Number.NaN;
+  }
+  if (digits === 0 || digits > EXACT_DIGITS) return Number.NaN;
+  // Both are exact, so that their quotient is the double nearest to the decimal.
+  const size = decimals > 0 ? value / (POWERS_OF_TEN[decimals] as number) : value;
+  return isNegative && size !== 0 ? -size : size;
+}
+
+const POWERS_OF_TEN = Float64Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
+
+/**
+ * Are the numbers of a DS, of any number of values, written as `formatNumber` writes them? Their text is the
+ * column's then. False for long numbers and those with an exponent, though some would be.
+ */
+export function areShortestDecimals(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  for (;;) {
+    const isNegative = bytes[at] === MINUS && at < end;
+    if (isNegative) at++;
+    const first = at;
+    while (at < end && isDigit(bytes[at] as number)) at++;
+    const whole = at - first;
+    if (whole === 0 || (whole > 1 && bytes[first] === ZERO)) return false;
+    let digits = whole;
+    if (at < end && bytes[at] === DOT) {
+      const fraction = ++at;
+      while (at < end && isDigit(bytes[at] as number)) at++;
+      if (at === fraction || bytes[at - 1] === ZERO) return false;
+      digits += at - fraction;
+      // Below a millionth `formatNumber` writes an exponent.
+      if (bytes[first] === ZERO && digits > 7) return false;
+    } else if (isNegative && bytes[first] === ZERO) return false;
+    if (digits > EXACT_DIGITS) return false;
+    if (at === end) return true;
+    if (bytes[at] !== BACKSLASH) return false;
+    at++;
+  }
 }
 
 /**

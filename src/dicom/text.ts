@@ -17,6 +17,7 @@ const FF = 0x0c;
 const CR = 0x0d;
 const ESC = 0x1b;
 const SPACE = 0x20;
+const BACKSLASH = 0x5c;
 
 /** How a VR's bytes become text. */
 interface TextRule extends TextKind {
@@ -24,6 +25,8 @@ interface TextRule extends TextKind {
   readonly usesCharset: boolean;
   readonly trimsStart: boolean;
   readonly isUid: boolean;
+  /** Nothing but trimming is done to a value that is alone. */
+  readonly isTrimmedAlone: boolean;
 }
 
 const NAMED_VALUES: TextRule = {
@@ -32,6 +35,7 @@ const NAMED_VALUES: TextRule = {
   usesCharset: true,
   trimsStart: true,
   isUid: false,
+  isTrimmedAlone: true,
 };
 const CODED_VALUES: TextRule = { ...NAMED_VALUES, usesCharset: false };
 const FREE_TEXT: TextRule = { ...NAMED_VALUES, separatesValues: false, trimsStart: false };
@@ -47,7 +51,7 @@ const RULES: ReadonlyMap<string, TextRule> = new Map([
   ["IS", CODED_VALUES],
   ["TM", CODED_VALUES],
   ["UI", { ...CODED_VALUES, isUid: true }],
-  ["PN", { ...NAMED_VALUES, isPersonName: true }],
+  ["PN", { ...NAMED_VALUES, isPersonName: true, isTrimmedAlone: false }],
   ["LT", FREE_TEXT],
   ["ST", FREE_TEXT],
   ["UT", FREE_TEXT],
@@ -80,9 +84,11 @@ export function decodeText(
   let allBits = 0;
   let hasControl = false;
   let hasEscape = false;
+  let hasSeparator = false;
   for (let index = first; index < last; index++) {
     const byte = bytes[index] as number;
     allBits |= byte;
+    if (byte === BACKSLASH) hasSeparator = true;
     if (byte < SPACE) {
       hasControl = true;
       if (byte === ESC) hasEscape = true;
@@ -93,6 +99,16 @@ export function decodeText(
   const raw = isAscii
     ? platform.latin1(bytes, first, last)
     : set.decode(bytes, first, last, rule, warn);
+  // One value of plain characters was trimmed above.
+  if (
+    isAscii &&
+    rule.isTrimmedAlone &&
+    !hasControl &&
+    !hasSeparator &&
+    last - first <= LONGEST_TEXT
+  ) {
+    return raw;
+  }
   const clean = !hasControl ? raw : rule.isUid ? markControls(raw) : removeControls(raw);
   return finishText(clean, rule, isAscii, warn);
 }

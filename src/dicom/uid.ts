@@ -52,6 +52,22 @@ function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE;
 }
 
+/** Is the UI one UID as the standard has it, up to its padding? `parseUid` takes the text as it is then. */
+export function isPlainUid(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < 3 || end - start > LONGEST_CONFORMANT) return false;
+  const root = bytes[start] as number;
+  if (root < ZERO || root > TWO) return false;
+  let index = start + 1;
+  while (index < end) {
+    if (bytes[index] !== DOT) return false;
+    const first = ++index;
+    while (index < end && isDigit(bytes[index] as number)) index++;
+    const length = index - first;
+    if (length === 0 || (length > 1 && bytes[first] === ZERO)) return false;
+  }
+  return true;
+}
+
 /** Space, C0, DEL, C1, or the mark of a character that could not be kept. */
 function holdsUnusable(uid: string): boolean {
   for (let index = 0; index < uid.length; index++) {

@@ -23,6 +23,12 @@ export interface JobWatch {
 /** Time that a process which has said its end gets to leave by itself, ms. */
 const leaveMs = 500;
 
+/**
+ * A job has half a dozen heaps, one a thread, and nearly all that they hold is garbage a moment later. Left alone each
+ * lets it grow to 50 MB before it looks; docs/decisions/0016-small-heaps.md has what these cost and save.
+ */
+const heapFlags = ["--max-semi-space-size=4", "--heap-growing-percent=60"];
+
 /** Bytes of the child's standard error kept for the case that it dies of something unforeseen. */
 const keptErrorBytes = 8 * 1024;
 
@@ -33,6 +39,7 @@ const keptErrorBytes = 8 * 1024;
 export async function launchJob(entry: URL, order: JobOrder, watch: JobWatch): Promise<JobResult> {
   const child = fork(fileURLToPath(entry), [], {
     detached: true,
+    execArgv: [...process.execArgv, ...heapFlags],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   const errorTail = keepTail(child);

@@ -40,10 +40,14 @@ export class FrameRecords {
     this.#header = header;
     this.firstAt.fill(noRecord);
     this.#furtherAt.clear();
-    this.#outsideFrames = [];
     this.#start = 0;
     this.#end = 0;
     const { records, perFrameItems } = header;
+    if (perFrameItems === 0) {
+      for (let index = 0; index < records.count; index++) this.#place(index);
+      return;
+    }
+    this.#outsideFrames = [];
     if (this.#ends.length < perFrameItems + 2) this.#ends = new Int32Array(perFrameItems + 2);
     this.#ends.fill(0, 0, perFrameItems + 2);
     if (this.hasManyFrames) {
@@ -87,6 +91,11 @@ export class FrameRecords {
 
   /** Calls `see` with each record outside of frames, then with each of the selected frame. */
   visit(see: (record: number) => void): void {
+    const { perFrameItems, records } = this.header;
+    if (perFrameItems === 0) {
+      for (let record = 0; record < records.count; record++) see(record);
+      return;
+    }
     for (const record of this.#outsideFrames) see(record);
     for (let record = this.#start; record < this.#end; record++) see(record);
   }

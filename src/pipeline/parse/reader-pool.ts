@@ -1,8 +1,11 @@
 /**
- * Reader threads and the watch over them. A thread that dies or stands still costs the file it was on;
- * it is replaced, and the rest of its task is done again. A thread that hangs in the system cannot be
- * ended from within (measured: `terminate` was still pending after 3 s), so it is left behind.
+ * Reader threads and the watch over them. There are as many as processors at first; where these are not busy though
+ * files wait, since the disk is slow, more are started, up to what was asked for. Each takes 40 MB. A thread that
+ * dies or stands still costs the file it was on; it is replaced, and the rest of its task is done again. A thread
+ * that hangs in the system cannot be ended from within (measured: `terminate` was still pending after 3 s), so it
+ * is left behind.
  */
+import { availableParallelism, cpus } from "node:os";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FileDigests } from "#store/settlement.ts";
@@ -51,6 +54,7 @@ interface Waiting {
 }
 
 export interface PoolOptions {
+  /** Threads at most. */
   readonly workers: number;
   readonly rules: UnitRules;
   /** Time without a byte and without an element after which a thread is given up, ms. */
@@ -59,18 +63,30 @@ export interface PoolOptions {
 
 const defaultStandstillMs = 60_000;
 
+/** How often it is asked whether another thread would help, ms. */
+const growMs = 250;
+
+/** Share of the processors' time from which on they are busy. */
+const busyShare = 0.7;
+
 export class ReaderPool {
   readonly #options: PoolOptions;
   readonly #slots: Slot[] = [];
   readonly #queue: Waiting[] = [];
   readonly #watch: NodeJS.Timeout;
+  readonly #growth: NodeJS.Timeout;
+  /** Threads that may be started by now. */
+  #allowed: number;
+  #lastUse = useOfProcessors();
   #nextId = 1;
   #isClosed = false;
   #abandoned = 0;
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    for (let index = 0; index < options.workers; index++) this.#slots.push(this.#start());
+    this.#allowed = Math.min(options.workers, availableParallelism());
+    this.#growth = setInterval(() => this.#growIfIdle(), growMs);
+    this.#growth.unref();
     const interval = Math.min(1_000, (options.standstillMs ?? defaultStandstillMs) / 4);
     this.#watch = setInterval(() => this.#lookAfter(), interval);
     this.#watch.unref();
@@ -106,6 +122,7 @@ export class ReaderPool {
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#watch);
+    clearInterval(this.#growth);
     for (const slot of this.#slots) {
       slot.worker.unref();
       void slot.worker.terminate();
@@ -120,15 +137,29 @@ export class ReaderPool {
   }
 
   #handOut(): void {
-    for (const slot of this.#slots) {
-      if (slot.task !== null) continue;
-      const next = this.#queue.shift();
-      if (next === undefined) return;
+    while (this.#queue.length > 0) {
+      let slot = this.#slots.find(({ task }) => task === null);
+      if (slot === undefined) {
+        if (this.#slots.length >= this.#allowed) return;
+        slot = this.#start();
+        this.#slots.push(slot);
+      }
+      const next = this.#queue.shift() as Waiting;
       slot.task = next;
       slot.lastProgressAt = Date.now();
       Atomics.store(slot.beat, pulse.file, 0);
       slot.worker.postMessage(next.task);
     }
+  }
+
+  /** Another thread, where tasks wait and the processors do not have enough to do. */
+  #growIfIdle(): void {
+    const before = this.#lastUse;
+    this.#lastUse = useOfProcessors();
+    const busy = (this.#lastUse.busyMs - before.busyMs) / (this.#lastUse.atMs - before.atMs);
+    if (this.#queue.length === 0 || busy > busyShare * cpus().length) return;
+    this.#allowed = Math.min(this.#options.workers, this.#allowed + 1);
+    this.#handOut();
   }
 
   #start(): Slot {
@@ -185,4 +216,11 @@ export class ReaderPool {
     task?.resolve({ result: null, failure: { file: Atomics.load(slot.beat, pulse.file), code } });
     this.#handOut();
   }
+}
+
+/** Time that the processors have worked, for whatever program, and when that was; ms. */
+function useOfProcessors(): { readonly busyMs: number; readonly atMs: number } {
+  let busyMs = 0;
+  for (const { times } of cpus()) busyMs += times.user + times.nice + times.sys + times.irq;
+  return { busyMs, atMs: performance.now() };
 }
