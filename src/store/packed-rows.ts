@@ -21,33 +21,46 @@ const NULL = 0;
 const NUMBER = 1;
 const TEXT = 2;
 
+/** Rows that a packer has room for at first where nobody says how many there will be. */
+const usualRows = 16;
+
 /** Collects rows; `finish` gives the packet and starts anew. */
 export class RowPacker {
   readonly #cellsPerRow: number;
-  #kinds: number[] = [];
-  #numbers: number[] = [];
-  #ends: number[] = [];
+  #cells = 0;
+  #numberCount = 0;
+  #textCount = 0;
+  #kinds: Uint8Array;
+  #numbers: Float64Array;
+  #ends: Uint32Array;
   #text = "";
 
-  constructor(cellsPerRow: number) {
+  /** `rows`: how many are expected; more are taken all the same. */
+  constructor(cellsPerRow: number, rows = usualRows) {
     this.#cellsPerRow = cellsPerRow;
+    const room = Math.max(1, cellsPerRow * rows);
+    this.#kinds = new Uint8Array(room);
+    this.#numbers = new Float64Array(room);
+    this.#ends = new Uint32Array(room);
   }
 
   get rows(): number {
-    return this.#kinds.length / this.#cellsPerRow;
+    return this.#cells / this.#cellsPerRow;
   }
 
   /** Adds one cell; a row is complete after `cellsPerRow` of them. */
   add(cell: Cell): void {
-    if (cell === null) this.#kinds.push(NULL);
+    if (this.#cells === this.#kinds.length) this.#grow();
+    if (cell === null) this.#kinds[this.#cells] = NULL;
     else if (typeof cell === "number") {
-      this.#kinds.push(NUMBER);
-      this.#numbers.push(cell);
+      this.#kinds[this.#cells] = NUMBER;
+      this.#numbers[this.#numberCount++] = cell;
     } else {
-      this.#kinds.push(TEXT);
+      this.#kinds[this.#cells] = TEXT;
       this.#text += cell;
-      this.#ends.push(this.#text.length);
+      this.#ends[this.#textCount++] = this.#text.length;
     }
+    this.#cells += 1;
   }
 
   addRow(row: readonly Cell[]): void {
@@ -61,16 +74,29 @@ export class RowPacker {
     const packed: PackedRows = {
       rows: this.rows,
       cellsPerRow: this.#cellsPerRow,
-      kinds: Uint8Array.from(this.#kinds),
-      numbers: Float64Array.from(this.#numbers),
-      ends: Uint32Array.from(this.#ends),
+      kinds: this.#kinds.slice(0, this.#cells),
+      numbers: this.#numbers.slice(0, this.#numberCount),
+      ends: this.#ends.slice(0, this.#textCount),
       text: this.#text,
     };
-    this.#kinds = [];
-    this.#numbers = [];
-    this.#ends = [];
+    this.#cells = 0;
+    this.#numberCount = 0;
+    this.#textCount = 0;
     this.#text = "";
     return packed;
+  }
+
+  #grow(): void {
+    const room = 2 * this.#kinds.length;
+    const kinds = new Uint8Array(room);
+    kinds.set(this.#kinds);
+    this.#kinds = kinds;
+    const numbers = new Float64Array(room);
+    numbers.set(this.#numbers);
+    this.#numbers = numbers;
+    const ends = new Uint32Array(room);
+    ends.set(this.#ends);
+    this.#ends = ends;
   }
 }
 

@@ -34,7 +34,7 @@ export class ChangedPlaces {
   compare(header: Header): boolean {
     const isComparable = this.#isRemembered && this.#readsAlike(header);
     if (isComparable) this.#compareRecords(header);
-    this.#remember(header);
+    this.#remember(header, isComparable);
     return isComparable;
   }
 
@@ -89,7 +89,7 @@ export class ChangedPlaces {
     return true;
   }
 
-  #remember({ records, bytes, charsets, encoding }: Header): void {
+  #remember({ records, bytes, charsets, encoding }: Header, isComparable: boolean): void {
     const { count } = records;
     let end = 0;
     for (let index = 0; index < count; index++) {
@@ -100,11 +100,16 @@ export class ChangedPlaces {
     if (!this.#isRemembered) return;
     const before = this.#records;
     before.count = count;
-    for (const name of ["path", "vr", "flags", "charset", "start", "length"] as const) {
-      before[name].set(records[name].subarray(0, count));
+    for (let index = 0; index < count; index++) {
+      before.path[index] = records.path[index] as number;
+      before.vr[index] = records.vr[index] as number;
+      before.flags[index] = records.flags[index] as number;
+      before.charset[index] = records.charset[index] as number;
+      before.start[index] = records.start[index] as number;
+      before.length[index] = records.length[index] as number;
     }
     this.#bytes.set(bytes.subarray(0, end));
-    this.#charsets = [...charsets];
+    if (!isComparable) this.#charsets = [...charsets];
     this.#encoding = encoding;
   }
 }

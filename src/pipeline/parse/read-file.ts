@@ -2,6 +2,7 @@
 import type { Header } from "#dicom/header.ts";
 import { HeaderReader } from "#dicom/header-reader.ts";
 import type { Platform } from "#dicom/platform.ts";
+import { instanceCells, instanceColumns } from "#store/columns.ts";
 import type { Cell } from "#store/packed-rows.ts";
 import {
   coordinateGroup,
@@ -34,6 +35,9 @@ export interface ReadInstance {
 }
 
 const none: readonly string[] = [];
+
+/** Where in `instanceCells` the groups begin, after identity, raw values and number of frames. */
+const groupsAt = instanceCells.length - instanceColumns.length;
 
 export class FileReader {
   readonly #headers: HeaderReader;
@@ -98,11 +102,16 @@ export class FileReader {
 
     const setting = shape.isFramed ? null : this.#tuples.readSetting();
     for (const code of setting?.warnings ?? []) warnings.add(code);
-    const values = this.#tuples.readGroup(instanceGroup, findings);
-    const coordinates = shape.isFramed
-      ? coordinateGroup.plans.map(() => null)
-      : this.#tuples.readCoordinates(findings);
+    const cells: Cell[] = new Array(instanceCells.length).fill(null);
+    cells[0] = identity.sopInstanceUid;
+    cells[2] = shape.frames;
+    this.#tuples.readInto(cells, groupsAt, instanceGroup, findings);
+    if (!shape.isFramed) {
+      const at = groupsAt + instanceGroup.plans.length;
+      this.#tuples.readInto(cells, at, coordinateGroup, findings);
+    }
     const ranges = shape.isFramed ? this.#readFrames(header, shape.frames, findings) : [];
+    cells[1] = rawText(findings);
     return {
       state: "stored",
       code: null,
@@ -112,13 +121,7 @@ export class FileReader {
       instance: {
         series,
         setting,
-        cells: [
-          identity.sopInstanceUid,
-          rawText(findings),
-          shape.frames,
-          ...values,
-          ...coordinates,
-        ],
+        cells,
         ranges,
       },
     };

@@ -6,7 +6,7 @@ import { joinPath } from "#base/path-text.ts";
 import { errorCode, systemPath } from "#pipeline/discover/walk.ts";
 import { isRacy } from "#pipeline/plan.ts";
 import { instanceCells } from "#store/columns.ts";
-import { type Cell, packRows } from "#store/packed-rows.ts";
+import { RowPacker } from "#store/packed-rows.ts";
 import {
   type FrameRange,
   fileCells,
@@ -61,7 +61,7 @@ export class UnitReader {
 
   /** `onFile` is told the index of each file before it is touched. */
   read(unit: Unit, onFile: (index: number) => void): UnitRows {
-    const rows: Cell[][] = [];
+    const packer = new RowPacker(fileCells.length + instanceCells.length, unit.files.length);
     const series = new Numbered<SeriesPart>();
     const settings = new Numbered<SettingPart>();
     const frames: FrameRange[] = [];
@@ -89,28 +89,27 @@ export class UnitReader {
       }
       const isRetried = read.code !== null && retriedCodes.has(read.code);
       const recheck = isRetried || isRacy(read.facts.mtime, Date.now() * 1000);
-      rows.push([
-        file.folder,
-        file.name,
-        file.isKnown ? 1 : 0,
-        read.facts.size,
-        read.facts.mtime,
-        read.facts.ctime,
-        read.state,
-        read.code,
-        read.warnings.length === 0 ? null : read.warnings.join(" "),
-        read.detail,
-        recheck ? 1 : 0,
-        part,
-        setting,
-        ...(instance === null ? noInstance : instance.cells),
-      ]);
+      // Cell by cell, in the order of `fileCells`: an array for each row would be garbage at once.
+      packer.add(file.folder);
+      packer.add(file.name);
+      packer.add(file.isKnown ? 1 : 0);
+      packer.add(read.facts.size);
+      packer.add(read.facts.mtime);
+      packer.add(read.facts.ctime);
+      packer.add(read.state);
+      packer.add(read.code);
+      packer.add(read.warnings.length === 0 ? null : read.warnings.join(" "));
+      packer.add(read.detail);
+      packer.add(recheck ? 1 : 0);
+      packer.add(part);
+      packer.add(setting);
+      for (const cell of instance === null ? noInstance : instance.cells) packer.add(cell);
     });
     return {
       folders: unit.folders.map((folder) => folder.path),
       series: series.items,
       settings: settings.items,
-      files: packRows(rows, fileCells.length + instanceCells.length),
+      files: packer.finish(),
       frames,
     };
   }
@@ -168,7 +167,7 @@ export class UnitReader {
   }
 }
 
-const noInstance: readonly Cell[] = instanceCells.map(() => null);
+const noInstance: readonly null[] = instanceCells.map(() => null);
 
 function failedRead(code: string, facts: FileFacts): ReadFile {
   const isDenied = code === "EACCES" || code === "EPERM";

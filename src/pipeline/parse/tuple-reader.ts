@@ -3,6 +3,7 @@
  * One per thread; its caches outlive files and units.
  */
 import { createHash } from "node:crypto";
+import type { CompiledColumn } from "#catalogue/compiled-locations.ts";
 import type { Header } from "#dicom/header.ts";
 import type { Platform } from "#dicom/platform.ts";
 import type { Cell } from "#store/packed-rows.ts";
@@ -147,6 +148,13 @@ export class TupleReader {
   /** Coordinates of the selected frame, in the order of the group's columns. */
   readCoordinates(findings: Findings): Cell[] {
     return this.readGroup(coordinateGroup, findings);
+  }
+
+  /** The group's values into `cells` from `at` on. */
+  readInto(cells: Cell[], at: number, { plans }: ColumnGroup, findings: Findings): void {
+    for (let index = 0; index < plans.length; index++) {
+      cells[at + index] = this.#remembered.read(plans[index] as CompiledColumn, findings);
+    }
   }
 
   readGroup(group: ColumnGroup, findings: Findings): Cell[] {
