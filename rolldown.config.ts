@@ -1,13 +1,16 @@
-import { globSync } from "node:fs";
 import { defineConfig } from "rolldown";
 
-const files = globSync("src/**/*.ts", { exclude: ["src/web/**", "**/*.test.ts"] });
+/** What is started by name: the program, a job's process, and the threads (`entryUrl` in src/base/entry.ts). */
+const entries = [
+  "cli/main",
+  "cli/job-process",
+  "pipeline/discover/discover-thread",
+  "pipeline/parse/parse-thread",
+  "store/sqlite/store-thread",
+];
 
-// One .js per .ts in the same folders: worker threads are started by file URL, so their files must keep their places.
 export default defineConfig({
-  input: Object.fromEntries(
-    files.map((file) => [file.slice("src/".length, -".ts".length), `./${file}`]),
-  ),
+  input: Object.fromEntries(entries.map((entry) => [entry, `./src/${entry}.ts`])),
   platform: "node",
   external: /^[^.#/]/, // every package and node: module stays an import
   // An import that cannot be resolved is only a warning to Rolldown, and would break the package.
@@ -18,8 +21,8 @@ export default defineConfig({
   output: {
     dir: "dist",
     cleanDir: true, // a file that was renamed must not be packed under its old name
-    preserveModules: true,
-    preserveModulesRoot: "src",
     entryFileNames: "[name].js",
+    // As deep as src/base, from where entries are looked for. A thread loads a handful of pieces, not a hundred files.
+    chunkFileNames: "base/[name]-[hash].js",
   },
 });

@@ -1,5 +1,5 @@
 /** Runs a job of a cohort in its own process and tells how it goes and ends; for `extract` and `jobs resume`. */
-import { extname } from "node:path";
+import { entryUrl } from "#base/entry.ts";
 import type { CommandContext } from "#cli/command.ts";
 import { type ExitStatus, isExitStatus } from "#cli/exit-status.ts";
 import { writeJsonLine } from "#cli/output/list.ts";
@@ -69,7 +69,7 @@ export async function superviseJob(
   const sayStopping = (): void =>
     display.note("Stopping: the batch is finished first. The same signal again stops at once.");
   context.stop.addEventListener("abort", sayStopping, { once: true });
-  const entry = new URL(`../job-process${extname(import.meta.url)}`, import.meta.url);
+  const entry = entryUrl("cli/job-process");
   try {
     return await launchJob(entry, order, {
       stop: context.stop,

@@ -1,6 +1,6 @@
 /** Discover: the walk in a thread of its own, as chunks that are asked for. */
-import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { entryUrl } from "#base/entry.ts";
 import type { FoundEntries, WalkOptions } from "./walk.ts";
 
 export type DiscoverMessage =
@@ -25,10 +25,7 @@ export interface Discovery {
 
 export function startDiscovery(source: string, options: WalkOptions): Discovery {
   const data: DiscoverThreadData = { source, options, ahead: chunksAhead };
-  const worker = new Worker(
-    new URL(`./discover-thread${extname(import.meta.url)}`, import.meta.url),
-    { workerData: data },
-  );
+  const worker = new Worker(entryUrl("pipeline/discover/discover-thread"), { workerData: data });
   const ready: (FoundEntries[] | null)[] = [];
   let waiting: { resolve(chunk: FoundEntries[] | null): void; reject(error: Error): void } | null =
     null;

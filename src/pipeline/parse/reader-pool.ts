@@ -6,8 +6,8 @@
  * is left behind.
  */
 import { availableParallelism, cpus } from "node:os";
-import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { entryUrl } from "#base/entry.ts";
 import type { FileDigests } from "#store/settlement.ts";
 import type { UnitRows } from "#store/unit-rows.ts";
 import type { FullHeader } from "./full-header.ts";
@@ -165,10 +165,7 @@ export class ReaderPool {
   #start(): Slot {
     const heartbeat = new SharedArrayBuffer(8);
     const data: ParseThreadData = { rules: this.#options.rules, heartbeat };
-    const worker = new Worker(
-      new URL(`./parse-thread${extname(import.meta.url)}`, import.meta.url),
-      { workerData: data },
-    );
+    const worker = new Worker(entryUrl("pipeline/parse/parse-thread"), { workerData: data });
     const slot: Slot = {
       worker,
       beat: new Int32Array(heartbeat),

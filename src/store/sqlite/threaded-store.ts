@@ -1,6 +1,6 @@
 /** A SQLite store in a thread of its own; calls are answered in order. */
-import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { entryUrl } from "#base/entry.ts";
 import { type FlatError, unflattenError } from "#base/flat-error.ts";
 import { buffersOf } from "#store/packed-rows.ts";
 import type { Store } from "#store/store.ts";
@@ -29,7 +29,7 @@ export const dumpChunk = 500;
 
 export function openThreadedSqliteStore(path: string, options: SqliteStoreOptions): Promise<Store> {
   const data: StoreThreadData = { path, options };
-  const worker = new Worker(new URL(`./store-thread${extname(import.meta.url)}`, import.meta.url), {
+  const worker = new Worker(entryUrl("store/sqlite/store-thread"), {
     workerData: data,
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
