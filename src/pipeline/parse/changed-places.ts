@@ -1,9 +1,16 @@
 /**
- * Where a header differs from the one before. Files of a series repeat nearly all of theirs, so that what is to be
- * decoded of most files is the few values that changed.
+ * Where a header differs from the one before, and a frame from the frame before. Files of a series repeat nearly all
+ * of their header, and frames of their settings, so that what is to be decoded of most is the few values that changed.
  */
-import type { Header, HeaderRecords } from "#dicom/header.ts";
-import { createRecords } from "#dicom/header.ts";
+import { createRecords, type Header, type HeaderRecords } from "#dicom/header.ts";
+
+/** Records first…end − 1 and the bytes that they point into. */
+export interface RecordRun {
+  readonly records: HeaderRecords;
+  readonly bytes: Uint8Array;
+  readonly first: number;
+  readonly end: number;
+}
 
 /** Records, and bytes of values, up to which a header is remembered: nearly all but objects of many frames. */
 const mostRecords = 2_048;
@@ -31,9 +38,14 @@ export class ChangedPlaces {
    * Compares a header without functional groups with the last one and remembers it. False when they cannot be
    * compared place by place: everything may have changed then.
    */
-  compare(header: Header): boolean {
+  compareHeader(header: Header): boolean {
     const isComparable = this.#isRemembered && this.#readsAlike(header);
-    if (isComparable) this.#compareRecords(header);
+    if (isComparable) {
+      const { count } = this.#records;
+      const before = { records: this.#records, bytes: this.#bytes, first: 0, end: count };
+      const { records, bytes } = header;
+      this.compareRuns(before, { records, bytes, first: 0, end: records.count });
+    }
     this.#remember(header, isComparable);
     return isComparable;
   }
@@ -41,6 +53,26 @@ export class ChangedPlaces {
   /** The next header is compared with none. */
   forget(): void {
     this.#isRemembered = false;
+  }
+
+  /** Of one header, or of two that read alike. */
+  compareRuns(before: RecordRun, now: RecordRun): void {
+    const count = Math.min(before.end - before.first, now.end - now.first);
+    let index = 0;
+    for (; index < count; index++) {
+      const path = now.records.path[now.first + index] as number;
+      if (path !== before.records.path[before.first + index]) break;
+      if (!this.#isSame(before, before.first + index, now, now.first + index)) {
+        this.#onChanged(path);
+      }
+    }
+    // What follows the first element that only one of them has is rarely worth lining up again.
+    this.#reportRest(before, index);
+    this.#reportRest(now, index);
+  }
+
+  #reportRest({ records, first, end }: RecordRun, from: number): void {
+    for (let rest = first + from; rest < end; rest++) this.#onChanged(records.path[rest] as number);
   }
 
   /** Are the same bytes the same values in both? */
@@ -53,38 +85,23 @@ export class ChangedPlaces {
     );
   }
 
-  #compareRecords({ records, bytes }: Header): void {
-    const before = this.#records;
-    const { count } = records;
-    let index = 0;
-    for (; index < count && index < before.count; index++) {
-      const path = records.path[index] as number;
-      if (path !== before.path[index]) break;
-      if (!this.#isSame(records, bytes, index)) this.#onChanged(path);
-    }
-    // What follows the first element that only one of them has is rarely worth lining up again.
-    for (let rest = index; rest < count; rest++) this.#onChanged(records.path[rest] as number);
-    for (let rest = index; rest < before.count; rest++)
-      this.#onChanged(before.path[rest] as number);
-  }
-
-  #isSame(records: HeaderRecords, bytes: Uint8Array, index: number): boolean {
-    const before = this.#records;
+  #isSame(runA: RecordRun, indexA: number, runB: RecordRun, indexB: number): boolean {
+    const { records: a, bytes: bytesA } = runA;
+    const { records: b, bytes: bytesB } = runB;
     if (
-      records.vr[index] !== before.vr[index] ||
-      records.flags[index] !== before.flags[index] ||
-      records.charset[index] !== before.charset[index]
+      a.vr[indexA] !== b.vr[indexB] ||
+      a.flags[indexA] !== b.flags[indexB] ||
+      a.charset[indexA] !== b.charset[indexB]
     ) {
       return false;
     }
-    if (this.#isPresenceOnly[records.path[index] as number] === 1) return true;
-    const length = records.length[index] as number;
-    if (length !== before.length[index]) return false;
-    const start = records.start[index] as number;
-    const startBefore = before.start[index] as number;
-    const bytesBefore = this.#bytes;
+    if (this.#isPresenceOnly[a.path[indexA] as number] === 1) return true;
+    const length = a.length[indexA] as number;
+    if (length !== b.length[indexB]) return false;
+    const startA = a.start[indexA] as number;
+    const startB = b.start[indexB] as number;
     for (let byte = 0; byte < length; byte++) {
-      if (bytes[start + byte] !== bytesBefore[startBefore + byte]) return false;
+      if (bytesA[startA + byte] !== bytesB[startB + byte]) return false;
     }
     return true;
   }

@@ -59,8 +59,8 @@ export const csaKeys = compileCsaKeys(
 
 /** By path id: 1 for a Siemens CSA header. */
 export const isCsaPath = new Uint8Array(pathCount);
-for (const { classic } of compiled.columns) {
-  for (const { location, pathIds } of classic) {
+for (const { classic, framed } of compiled.columns) {
+  for (const { location, pathIds } of [...classic, ...framed]) {
     if (location.key !== undefined) for (const path of pathIds) isCsaPath[path] = 1;
   }
 }
@@ -111,27 +111,32 @@ export const instanceGroup = makeGroup(instanceOnlyColumns);
 
 export const groupCount = groupReaders.length;
 
-/** By path id: the columns and groups, by index, whose values depend on it in an object without functional groups. */
-export const readersOfPath: readonly (readonly number[])[] = findReaders();
+/** By path id: the columns and groups, by index, whose values depend on it. */
+export const classicReaders: readonly (readonly number[])[] = findReaders("classic");
 
-function findReaders(): number[][] {
+/** The same of objects with functional groups. */
+export const framedReaders: readonly (readonly number[])[] = findReaders("framed");
+
+function findReaders(object: "classic" | "framed"): number[][] {
   const readers: number[][] = Array.from({ length: pathCount }, () => []);
   const add = (reader: number, plans: readonly CompiledColumn[]): void => {
-    for (const path of pathsOfClassic(plans)) (readers[path] as number[]).push(reader);
+    for (const path of pathsOf(plans, object)) (readers[path] as number[]).push(reader);
   };
   for (const plan of compiled.columns) add(plan.index, [plan]);
   for (const [group, plans] of groupReaders.entries()) add(columnCount + group, plans);
   return readers;
 }
 
-/** Paths that the values of columns depend on, in an object without functional groups. */
-function pathsOfClassic(plans: readonly CompiledColumn[]): ReadonlySet<number> {
+/** Paths that the values of columns depend on. */
+function pathsOf(
+  plans: readonly CompiledColumn[],
+  object: "classic" | "framed",
+): ReadonlySet<number> {
   const read = plans.flatMap((plan) => [plan, ...plan.needs.map(requirePlan)]);
-  const takesZone = ({ decodedAs }: Candidate): boolean => decodedAs === "datetime";
-  if (read.some(({ classic }) => classic.some(takesZone))) {
+  if (read.some((plan) => plan[object].some(({ decodedAs }) => decodedAs === "datetime"))) {
     read.push(requirePlan("timezone_offset"));
   }
-  return new Set(read.flatMap(({ classic }) => classic.flatMap(({ pathIds }) => pathIds)));
+  return new Set(read.flatMap((plan) => plan[object].flatMap(({ pathIds }) => pathIds)));
 }
 
 export const planOfColumn = requirePlan;

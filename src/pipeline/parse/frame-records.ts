@@ -1,5 +1,6 @@
 /** The records of one header that count for one frame: its own, laid over those outside of frames. */
 import type { Header } from "#dicom/header.ts";
+import type { RecordRun } from "./changed-places.ts";
 import { pathCount, wantsAllItems } from "./column-plan.ts";
 
 /** In place of a record where the header has no element. */
@@ -79,6 +80,12 @@ export class FrameRecords {
     for (let index = this.#start; index < this.#end; index++) {
       if (records.frame[index] === frame) this.#place(index);
     }
+  }
+
+  /** The selected frame's own records. */
+  get ownRun(): RecordRun {
+    const { records, bytes } = this.header;
+    return { records, bytes, first: this.#start, end: this.#end };
   }
 
   furtherAt(path: number): readonly number[] {

@@ -1,16 +1,17 @@
 /**
- * Values of columns from one file to the next: what a header repeats of the one before is not decoded again. Of
- * objects with functional groups nothing is remembered, since each frame has values of its own.
+ * Values of columns from one file to the next, and from one frame to the next: what a header repeats of the one
+ * before, or a frame of the frame before, is not decoded again.
  */
 import type { CompiledColumn } from "#catalogue/compiled-locations.ts";
 import type { Header } from "#dicom/header.ts";
-import { ChangedPlaces } from "./changed-places.ts";
+import { ChangedPlaces, type RecordRun } from "./changed-places.ts";
 import {
   type ColumnGroup,
+  classicReaders,
   columnCount,
+  framedReaders,
   groupCount,
   isCsaPath,
-  readersOfPath,
 } from "./column-plan.ts";
 import type { ColumnValue } from "./column-value.ts";
 import { Findings, type HeaderValues } from "./header-values.ts";
@@ -24,24 +25,37 @@ export class RememberedValues {
   /** By column: what else was found; null nearly always. */
   readonly #found: (Findings | null)[] = new Array(columnCount).fill(null);
   #finding = new Findings();
-  #isRemembering = false;
+  /** By path, of the kind of object that is open. */
+  #readers: readonly (readonly number[])[] = classicReaders;
+  /** The frame that the values were read of last. */
+  #frame: RecordRun | null = null;
 
   constructor(values: HeaderValues) {
     this.#values = values;
     this.#changes = new ChangedPlaces(isCsaPath, (path) => {
-      for (const reader of readersOfPath[path] as readonly number[]) this.#isStale[reader] = 1;
+      for (const reader of this.#readers[path] as readonly number[]) this.#isStale[reader] = 1;
     });
   }
 
   /** Takes the header that `values` was given. */
   open(header: Header): void {
-    this.#isRemembering = header.kind !== "not-dicom" && !header.hasFunctionalGroups;
-    if (!this.#isRemembering) this.#changes.forget();
-    else if (!this.#changes.compare(header)) this.#isStale.fill(1);
+    this.#frame = null;
+    this.#readers = header.hasFunctionalGroups ? framedReaders : classicReaders;
+    if (header.hasFunctionalGroups || header.kind === "not-dicom") {
+      this.#changes.forget();
+      this.#isStale.fill(1);
+    } else if (!this.#changes.compareHeader(header)) this.#isStale.fill(1);
+  }
+
+  /** Takes the frame that `values` has selected. */
+  selectFrame(): void {
+    const frame = this.#values.records.ownRun;
+    if (this.#frame === null) this.#isStale.fill(1);
+    else this.#changes.compareRuns(this.#frame, frame);
+    this.#frame = frame;
   }
 
   read(plan: CompiledColumn, findings: Findings): ColumnValue {
-    if (!this.#isRemembering) return this.#values.read(plan, findings);
     const { index } = plan;
     if (this.#isStale[index] === 1) this.#readAnew(plan);
     const found = this.#found[index];
@@ -51,12 +65,12 @@ export class RememberedValues {
 
   /** Is each value of the group what it was when `noteRead` was called last, CSA headers left aside? */
   isUnchanged(group: ColumnGroup): boolean {
-    return this.#isRemembering && this.#isStale[group.index] === 0;
+    return this.#isStale[group.index] === 0;
   }
 
   /** The values of the group have been taken. */
   noteRead(group: ColumnGroup): void {
-    this.#isStale[group.index] = this.#isRemembering ? 0 : 1;
+    this.#isStale[group.index] = 0;
   }
 
   #readAnew(plan: CompiledColumn): void {

@@ -5,6 +5,7 @@ import {
   changeDataSet,
   type Element,
   element,
+  orderElements,
   privateBlock,
   sequence,
 } from "#demo/element.ts";
@@ -24,14 +25,15 @@ function readWith(reader: TupleReader, bytes: Uint8Array) {
   const header = new HeaderReader(wantedTree).read(memorySource(bytes), "file");
   reader.open(header);
   const series: SeriesTuple = reader.readSeries();
-  const settings = Array.from({ length: Math.max(1, header.perFrameItems) }, (_, index) => {
-    if (header.perFrameItems > 0) reader.selectFrame(index + 1);
-    return reader.readSetting();
-  });
   const findings = new Findings();
-  const cells = [instanceGroup, coordinateGroup].map((group) => reader.readGroup(group, findings));
+  const instance = reader.readGroup(instanceGroup, findings);
+  const frames = Array.from({ length: Math.max(1, header.perFrameItems) }, (_, index) => {
+    if (header.perFrameItems > 0) reader.selectFrame(index + 1);
+    const coordinates = reader.readGroup(coordinateGroup, findings);
+    return { setting: reader.readSetting(), coordinates };
+  });
   const { warnings, raw } = findings;
-  return { series: { ...series }, settings, cells, warnings, raw };
+  return { series: { ...series }, instance, frames, warnings, raw };
 }
 
 /** Reads files one after another with one reader, forwards and backwards, and each with a reader of its own. */
@@ -66,6 +68,48 @@ test("of a file that differs in a few elements the others keep their values, and
   for (const encoding of encodings) {
     expectSameWithWarmCache(forms.map((form) => encodeFile(form, { encoding })));
   }
+});
+
+test("of a frame that differs from the one before in a few elements the others keep their values", () => {
+  const group = (keyword: "PlanePositionSequence" | "MREchoSequence", item: Element[]): Element =>
+    sequence(keyword, item);
+  const at = (x: string | number): Element =>
+    group("PlanePositionSequence", [attribute("ImagePositionPatient", [x as number, 0, 0])]);
+  const echo = (ms: number): Element =>
+    group("MREchoSequence", [attribute("EffectiveEchoTime", [ms])]);
+  const frames: Element[][] = [
+    [at(1), echo(5)],
+    [at(2), echo(5)],
+    [echo(5)],
+    [at(2), echo(7)],
+    [at(2)],
+    [at(2), echo(5)],
+  ];
+  const framed = (list: readonly Element[][]): Uint8Array =>
+    encodeFile(
+      changeDataSet(image, {
+        with: [
+          attribute("SOPClassUID", "1.2.840.10008.5.1.4.1.1.4.1"),
+          attribute("NumberOfFrames", list.length),
+          attribute(
+            "PerFrameFunctionalGroupsSequence",
+            list.map((each) => orderElements(each)),
+          ),
+        ],
+        without: ["ImagePositionPatient", "EchoTime"],
+      }),
+      { encoding: "ELE" },
+    );
+  const whole = readWith(new TupleReader(nodePlatform), framed(frames)).frames;
+  const alone = frames.map(
+    (frame) => readWith(new TupleReader(nodePlatform), framed([frame])).frames[0],
+  );
+  expect(whole).toEqual(alone);
+  expectSameWithWarmCache([
+    framed(frames),
+    encodeFile(image, { encoding: "ELE" }),
+    framed(frames.toReversed()),
+  ]);
 });
 
 test("equal bytes in another character set are other values", () => {
@@ -163,7 +207,9 @@ test("items of one frame are not those of the next", () => {
     }).filter(({ tag }) => tag >>> 16 !== 0x0051),
     { encoding: "ELE" },
   );
-  const { settings } = readWith(new TupleReader(nodePlatform), bytes);
+  const settings = readWith(new TupleReader(nodePlatform), bytes).frames.map(
+    ({ setting }) => setting,
+  );
   expect(settings.map(({ part }) => part.values[coilAt])).toEqual(["A;B", "C;D", "E"]);
 });
 
@@ -220,7 +266,9 @@ test("of the CSA headers of a frame, of all frames and at the top the first that
     legacy({ frames: [null, null], shared: null }),
   ];
   const coils = files.map((bytes) =>
-    readWith(new TupleReader(nodePlatform), bytes).settings.map(({ part }) => part.values[coilAt]),
+    readWith(new TupleReader(nodePlatform), bytes).frames.map(
+      ({ setting }) => setting.part.values[coilAt],
+    ),
   );
   expect(coils).toEqual([
     ["A", "B"],

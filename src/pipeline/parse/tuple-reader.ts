@@ -80,11 +80,12 @@ export class TupleReader {
   open(header: Header): void {
     this.#values.open(header);
     this.#remembered.open(header);
-    if (header.perFrameItems > 0) this.#values.selectFrame(1);
+    if (header.perFrameItems > 0) this.selectFrame(1);
   }
 
   selectFrame(frame: number): void {
     this.#values.selectFrame(frame);
+    this.#remembered.selectFrame();
   }
 
   readColumn(name: string, findings: Findings): Cell {
