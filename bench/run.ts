@@ -10,11 +10,17 @@ import { readCommit } from "./commit.ts";
 import { describeMachine, writeMachine } from "./machine.ts";
 import { openBench } from "./open-bench.ts";
 import { type Options, parseOptions, usage } from "./options.ts";
-import { type ReportRow, writeReport } from "./report.ts";
+import { type ReportRow, writeFigure, writeReport } from "./report.ts";
 import { loadNewestResults, type Results, saveResults } from "./results.ts";
 import { spreadOf } from "./rows/measuring/spread.ts";
 import type { Bench, Outcome } from "./rows/row.ts";
 import { rows } from "./rows/rows.ts";
+
+/** What ends a run early; it is not left to the system, so that the databases are removed. */
+const signals = [
+  { signal: "SIGINT", status: 130 },
+  { signal: "SIGTERM", status: 143 },
+] as const;
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -26,15 +32,16 @@ async function main(): Promise<void> {
   const archives = realpathSync(options.folder);
   const scratch = mkdtempSync(join(archives, "scratch-"));
   process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
-  process.once("SIGINT", () => process.exit(130));
+  for (const { signal, status } of signals) process.once(signal, () => process.exit(status));
   const bench = openBench({ ...options, archives, scratch, onProgress: console.error });
   // What is stored is of full size.
   const before = options.saves || options.scale !== 1 ? null : loadNewestResults();
   const measured: ReportRow[] = [];
   for (const bar of bars.filter(({ row }) => options.rows.includes(row))) {
-    console.error(bar.row);
     const outcome = await measure(bar, bench);
     measured.push({ bar, outcome, before: before?.rows[bar.row] ?? null });
+    // A run takes long; whoever ends it early has seen what there was.
+    console.error(`${bar.row}: ${writeFigure(bar, outcome)}`);
   }
   const machine = describeMachine(archives);
   console.log(`${writeReport(measured)}\n${writeMachine(machine)}`);
