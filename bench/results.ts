@@ -13,6 +13,8 @@ export interface Results {
   readonly commit: string;
   readonly scale: number;
   readonly turns: number;
+  /** Load average of the minute before the run: what others did on the machine. */
+  readonly loadBefore: number;
   readonly machine: Machine;
   /** By id, in the unit of the row's bar; rows that were not measured are left out. */
   readonly rows: Readonly<Record<string, Spread>>;

@@ -3,6 +3,7 @@
  * Ends 1 when something failed, 2 on wrong use; a missed bar is no failure.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { readVersion } from "#cli/version.ts";
 import { type Bar, bars } from "./bars.ts";
@@ -22,6 +23,9 @@ const signals = [
   { signal: "SIGTERM", status: 143 },
 ] as const;
 
+/** Load average from which on others are in the way. */
+const BUSY = 0.5;
+
 async function main(): Promise<void> {
   const options = readOptions();
   if (options === "help") {
@@ -33,6 +37,7 @@ async function main(): Promise<void> {
   const scratch = mkdtempSync(join(archives, "scratch-"));
   process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
   for (const { signal, status } of signals) process.once(signal, () => process.exit(status));
+  const [loadBefore = 0] = loadavg();
   const bench = openBench({ ...options, archives, scratch, onProgress: console.error });
   // What is stored is of full size.
   const before = options.saves || options.scale !== 1 ? null : loadNewestResults();
@@ -45,12 +50,12 @@ async function main(): Promise<void> {
   }
   const machine = describeMachine(archives);
   console.log(`${writeReport(measured)}\n${writeMachine(machine)}`);
-  for (const line of describeRun(options, before)) console.log(line);
+  for (const line of describeRun(options, loadBefore, before)) console.log(line);
   if (!options.saves) return;
   const { turns, scale } = options;
   const made = { version: readVersion(), date: new Date().toISOString(), commit: readCommit() };
   console.log(
-    `saved in ${saveResults({ ...made, scale, turns, machine, rows: figuresOf(measured) })}`,
+    `saved in ${saveResults({ ...made, scale, turns, loadBefore, machine, rows: figuresOf(measured) })}`,
   );
 }
 
@@ -77,9 +82,16 @@ async function measure(bar: Bar, bench: Bench): Promise<Outcome> {
   }
 }
 
-function describeRun({ turns, scale }: Options, before: Results | null): string[] {
+function describeRun(
+  { turns, scale }: Options,
+  loadBefore: number,
+  before: Results | null,
+): string[] {
   return [
     `Median of ${turns} ${turns === 1 ? "turn" : "turns"}, lowest to highest; of the starts, 20.`,
+    ...(loadBefore < BUSY
+      ? []
+      : [`Others worked on this machine (load ${loadBefore.toFixed(1)} before): trust no figure.`]),
     ...(scale === 1 ? [] : [`Sizes times ${scale}: the verdicts mean nothing.`]),
     ...(before === null
       ? []
