@@ -14,7 +14,7 @@ export interface Options {
   readonly saves: boolean;
 }
 
-const QUICK = { turns: 1, scale: 0.03 };
+const QUICK = { turns: 1, scale: 0.01 };
 
 export const usage = `npm run bench [-- OPTIONS]: every row of the table of bars.
 
