@@ -1,102 +1,112 @@
 /**
- * `npm run bench [-- --files 200000] [--headers none|representative|all] [--csa 0] [--workers 4] [--folder DIR]`:
- * extraction of generated header-only files, with CSA headers of so many bytes, with the page cache warm: files a
- * second, peak memory of all processes, database bytes per instance, and the rate of a second job over the
- * unchanged archive. Figures of one machine; compare them only with others of its own.
+ * `npm run bench [-- --help]`: measures every row of the table of bars on this machine and prints what was reached.
+ * Ends 1 when something failed, 2 on wrong use; a missed bar is no failure.
  */
-import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { writeHeaderOnlyArchive } from "#demo/header-only.ts";
+import { readVersion } from "#cli/version.ts";
+import { type Bar, bars } from "./bars.ts";
+import { readCommit } from "./commit.ts";
+import { describeMachine, writeMachine } from "./machine.ts";
+import { openBench } from "./open-bench.ts";
+import { type Options, parseOptions, usage } from "./options.ts";
+import { type ReportRow, writeFigure, writeReport } from "./report.ts";
+import { loadNewestResults, type Results, saveResults } from "./results.ts";
+import { spreadOf } from "./rows/measuring/spread.ts";
+import type { Bench, Outcome } from "./rows/row.ts";
+import { rows } from "./rows/rows.ts";
 
-const { values } = parseArgs({
-  options: {
-    files: { type: "string", default: "200000" },
-    folder: { type: "string" },
-    workers: { type: "string", default: "4" },
-    headers: { type: "string", default: "none" },
-    csa: { type: "string", default: "0" },
-  },
-});
-const files = Number(values.files);
-const program = join(import.meta.dirname, "../src/cli/main.ts");
+/** What ends a run early; it is not left to the system, so that the databases are removed. */
+const signals = [
+  { signal: "SIGINT", status: 130 },
+  { signal: "SIGTERM", status: 143 },
+] as const;
 
-interface Run {
-  readonly seconds: number;
-  readonly peakMiB: number;
-}
+/** Load average from which on others are in the way. */
+const BUSY = 0.5;
 
-/** Runs the command line and watches the memory of its processes ten times a second. */
-function run(words: readonly string[]): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const began = performance.now();
-    const child = spawn(process.execPath, [program, ...words], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let peak = 0;
-    const watch = setInterval(() => {
-      peak = Math.max(peak, memoryOf(child.pid ?? 0));
-    }, 100);
-    let errors = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      errors += chunk.toString();
-    });
-    child.on("exit", (status) => {
-      clearInterval(watch);
-      if (status === 0) resolve({ seconds: (performance.now() - began) / 1000, peakMiB: peak });
-      else reject(new Error(`nils ${words.join(" ")} ended ${status}: ${errors}`));
-    });
-  });
-}
-
-/** Resident memory of a process and its children, MiB. */
-function memoryOf(pid: number): number {
-  try {
-    const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
-    const below = children === "" ? [] : children.split(" ").map(Number);
-    return Number(resident ?? 0) / 1024 + below.reduce((sum, each) => sum + memoryOf(each), 0);
-  } catch {
-    return 0; // it ended meanwhile
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === "help") {
+    console.log(usage);
+    return;
   }
-}
-
-/** Reads every file once, so that all runs find the page cache warm. */
-function warm(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) warm(path);
-    else readFileSync(path);
+  mkdirSync(options.folder, { recursive: true });
+  const archives = realpathSync(options.folder);
+  const scratch = mkdtempSync(join(archives, "scratch-"));
+  process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+  for (const { signal, status } of signals) process.once(signal, () => process.exit(status));
+  const [loadBefore = 0] = loadavg();
+  const bench = openBench({ ...options, archives, scratch, onProgress: console.error });
+  // What is stored is of full size.
+  const before = options.saves || options.scale !== 1 ? null : loadNewestResults();
+  const measured: ReportRow[] = [];
+  for (const bar of bars.filter(({ row }) => options.rows.includes(row))) {
+    const outcome = await measure(bar, bench);
+    measured.push({ bar, outcome, before: before?.rows[bar.row] ?? null });
+    // A run takes long; whoever ends it early has seen what there was.
+    console.error(`${bar.row}: ${writeFigure(bar, outcome)}`);
   }
-}
-
-const folder = realpathSync(mkdtempSync(join(values.folder ?? tmpdir(), "nils-bench-")));
-try {
-  const source = join(folder, "archive");
-  const database = join(folder, "nils.db");
-  writeHeaderOnlyArchive(source, {
-    files,
-    seed: 1,
-    ...(values.csa === "0" ? {} : { csaBytes: Number(values.csa) }),
-  });
-  warm(source);
-  const words = ["extract", "--cohort", "bench", "--source", source, "--database", database];
-  const options = ["--workers", values.workers, "--headers", values.headers, "--quiet"];
-  const first = await run([...words, ...options]);
-  const second = await run([...words, ...options]);
-  const bytes = statSync(database).size / files;
-  process.stdout.write(
-    [
-      `files                 ${files}`,
-      `first job             ${first.seconds.toFixed(1)} s, ${Math.round(files / first.seconds)} files/s`,
-      `second job, unchanged ${second.seconds.toFixed(1)} s, ${Math.round(files / second.seconds)} files/s`,
-      `peak memory           ${Math.round(first.peakMiB)} MiB with ${values.workers} workers`,
-      `database              ${Math.round(bytes)} bytes per instance`,
-      "",
-    ].join("\n"),
+  const machine = describeMachine(archives);
+  console.log(`${writeReport(measured)}\n${writeMachine(machine)}`);
+  for (const line of describeRun(options, loadBefore, before)) console.log(line);
+  if (!options.saves) return;
+  const { turns, scale } = options;
+  const made = { version: readVersion(), date: new Date().toISOString(), commit: readCommit() };
+  console.log(
+    `saved in ${saveResults({ ...made, scale, turns, loadBefore, machine, rows: figuresOf(measured) })}`,
   );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
+
+function readOptions(): Options | "help" {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
+
+/** A row that fails is told of; the others are measured all the same. */
+async function measure(bar: Bar, bench: Bench): Promise<Outcome> {
+  if (!bar.isBuilt) return { reason: "not built yet" };
+  const row = rows.find(({ id }) => id === bar.row);
+  if (row === undefined) throw new Error(`no row measures ${bar.row}`);
+  try {
+    return await row.measure(bench);
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+    return { reason: "it failed, see above" };
+  }
+}
+
+function describeRun(
+  { turns, scale }: Options,
+  loadBefore: number,
+  before: Results | null,
+): string[] {
+  return [
+    `Median of ${turns} ${turns === 1 ? "turn" : "turns"}, lowest to highest; of the starts, 20.`,
+    ...(loadBefore < BUSY
+      ? []
+      : [`Others worked on this machine (load ${loadBefore.toFixed(1)} before): trust no figure.`]),
+    ...(scale === 1 ? [] : [`Sizes times ${scale}: the verdicts mean nothing.`]),
+    ...(before === null
+      ? []
+      : [
+          `Changes since ${before.version} at ${before.commit}, ${before.date.slice(0, 10)}, on: ${writeMachine(before.machine)}`,
+        ]),
+  ];
+}
+
+function figuresOf(measured: readonly ReportRow[]): Results["rows"] {
+  return Object.fromEntries(
+    measured.flatMap(({ bar, outcome }) =>
+      "reason" in outcome ? [] : [[bar.row, spreadOf(outcome.samples)]],
+    ),
+  );
+}
+
+await main();
