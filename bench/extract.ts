@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeHeaderOnlyArchive } from "#demo/header-only.ts";
 import { readAll } from "./rows/measuring/archives.ts";
+import { buildProgram } from "./rows/measuring/build-program.ts";
 import { extractAgain, extractAnew, headerChoices } from "./rows/measuring/extraction.ts";
 
 const { values } = parseArgs({
@@ -32,7 +33,9 @@ try {
   const csa = values.csa === "0" ? {} : { csaBytes: Number(values.csa) };
   writeHeaderOnlyArchive(source, { files, seed: 1, ...csa });
   readAll(source);
-  const options = { source, database: join(folder, "nils.db"), workers, headers };
+  const database = join(folder, "nils.db");
+  const program = buildProgram();
+  const options = { program, source, database, workers, headers, watchesMemory: true };
   const first = await extractAnew(options);
   const second = await extractAgain(options);
   const rate = (seconds: number): string =>

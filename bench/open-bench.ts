@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { requireArchive } from "./rows/measuring/archives.ts";
 import { buildBareLoop } from "./rows/measuring/bare-loop.ts";
+import { buildProgram } from "./rows/measuring/build-program.ts";
 import type { Bench } from "./rows/row.ts";
 
 export interface BenchOptions {
@@ -26,18 +25,9 @@ export function openBench({ turns, scale, archives, scratch, onProgress }: Bench
         name,
       ),
     build() {
-      built ??= buildProgram(onProgress);
+      if (built === null) onProgress("building the program");
+      built ??= buildProgram();
       return built;
     },
   };
-}
-
-function buildProgram(onProgress: (text: string) => void): string {
-  const root = join(import.meta.dirname, "..");
-  onProgress("building the program");
-  execFileSync("npm", ["run", "build", "--silent"], {
-    cwd: root,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  return join(root, "bin/nils.js");
 }

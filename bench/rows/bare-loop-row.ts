@@ -13,9 +13,10 @@ export const bareLoopRow: Row = {
     const { bareLoop, scratch } = bench;
     if (bareLoop === null) return { reason: installCompiler };
     const archive = bench.archive("small200k");
+    const program = bench.build();
     const database = join(scratch, "nils.db");
     const { results, canary } = await measureInTurns(bench, archive, {
-      ours: () => extractAnew({ source: archive.folder, database }),
+      ours: () => extractAnew({ program, source: archive.folder, database }),
       loop: () => runBareLoop(bareLoop, archive),
     });
     const { ours, loop } = results;

@@ -10,10 +10,11 @@ export const csaHeadersRow: Row = {
   async measure(bench) {
     const small = bench.archive("small40k");
     const large = bench.archive("csa40k");
+    const program = bench.build();
     const database = join(bench.scratch, "nils.db");
     const { results, canary } = await measureInTurns(bench, large, {
-      small: () => extractAnew({ source: small.folder, database }),
-      large: () => extractAnew({ source: large.folder, database }),
+      small: () => extractAnew({ program, source: small.folder, database }),
+      large: () => extractAnew({ program, source: large.folder, database }),
     });
     return {
       samples: pairwise(results.small, results.large, (a, b) => a.seconds / b.seconds),

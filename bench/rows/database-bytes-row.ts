@@ -8,6 +8,7 @@ export const databaseBytesRow: Row = {
   async measure(bench) {
     const { folder, files } = bench.archive("small200k");
     const { databaseBytes } = await extractAnew({
+      program: bench.build(),
       source: folder,
       database: join(bench.scratch, "nils.db"),
     });

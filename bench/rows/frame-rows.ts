@@ -36,10 +36,11 @@ export const frameRows: readonly Row[] = [
     async measure(bench) {
       const start = bench.archive("start");
       const objects = bench.archive("enhanced10k");
+      const program = bench.build();
       const database = join(bench.scratch, "nils.db");
       const { results, canary } = await measureInTurns(bench, bench.archive("small10k"), {
-        start: () => extractAnew({ source: start.folder, database }),
-        objects: () => extractAnew({ source: objects.folder, database }),
+        start: () => extractAnew({ program, source: start.folder, database }),
+        objects: () => extractAnew({ program, source: objects.folder, database }),
       });
       const rate = (a: number, b: number): number => objects.frames / (b - a);
       const wall = pairwise(results.start, results.objects, (a, b) => rate(a.seconds, b.seconds));

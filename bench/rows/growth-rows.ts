@@ -22,12 +22,13 @@ async function measureGrowth(
   const few = bench.archive("small10k");
   const middle = bench.archive(middleName);
   const many = bench.archive(manyName);
+  const program = bench.build();
   const database = join(bench.scratch, "nils.db");
   const { results, canary } = await measureInTurns(bench, many, {
-    start: () => extractAnew({ source: start.folder, database }),
-    few: () => extractAnew({ source: few.folder, database }),
-    middle: () => extractAnew({ source: middle.folder, database }),
-    many: () => extractAnew({ source: many.folder, database }),
+    start: () => extractAnew({ program, source: start.folder, database }),
+    few: () => extractAnew({ program, source: few.folder, database }),
+    middle: () => extractAnew({ program, source: middle.folder, database }),
+    many: () => extractAnew({ program, source: many.folder, database }),
   });
   const perFile = (runs: readonly Extraction[], files: number): number[] =>
     pairwise(runs, results.start, (a, b) => (a.seconds - b.seconds) / files);

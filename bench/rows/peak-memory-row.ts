@@ -18,10 +18,18 @@ const names = [
 export const peakMemoryRow: Row = {
   id: "memory",
   async measure(bench) {
+    const program = bench.build();
     const database = join(bench.scratch, "nils.db");
     const measurements = names.map((name) => {
       const { folder } = bench.archive(name);
-      const extract = () => extractAnew({ source: folder, database, headers: "representative" });
+      const extract = () =>
+        extractAnew({
+          program,
+          source: folder,
+          database,
+          headers: "representative",
+          watchesMemory: true,
+        });
       return [name, async () => (await extract()).peakMiB] as const;
     });
     const { results, canary } = await measureInTurns(
@@ -36,7 +44,7 @@ export const peakMemoryRow: Row = {
       samples: turns,
       notes: [
         ...names.map((name) => `${name} ${writeSpread(results[name])} MiB`),
-        "pages that processes share count in each of them",
+        "pages that processes share count once",
         canary,
       ],
     };

@@ -22,8 +22,10 @@ async function compareWith(peer: Peer, bench: Bench): Promise<Outcome> {
   const { scratch } = bench;
   const archive = bench.archive("small200k");
   const share = takeShare(peer, archive, bench);
+  const program = bench.build();
   const { results, canary } = await measureInTurns(bench, archive, {
-    ours: () => extractAnew({ source: archive.folder, database: join(scratch, "nils.db") }),
+    ours: () =>
+      extractAnew({ program, source: archive.folder, database: join(scratch, "nils.db") }),
     theirs: () => measureProcess(peer.plan(archive, share.pathList, scratch)),
   });
   const { ours, theirs } = results;

@@ -10,7 +10,11 @@ export const secondJobRow: Row = {
   id: "second-job",
   async measure(bench) {
     const archive = bench.archive("small200k");
-    const options = { source: archive.folder, database: join(bench.scratch, "known.db") };
+    const options = {
+      program: bench.build(),
+      source: archive.folder,
+      database: join(bench.scratch, "known.db"),
+    };
     await extractAnew(options);
     const words = [archive.folder, "-type", "f", "-printf", "%s %T@ %p\\n"];
     const { results, canary } = await measureInTurns(bench, archive, {

@@ -1,6 +1,5 @@
 /** Extraction as its users run it: the whole program in a process of its own. */
 import { rmSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { exitStatuses } from "#cli/exit-status.ts";
 import { type Command, measureProcess, type ProcessRun } from "./measure-process.ts";
 
@@ -10,19 +9,21 @@ export const headerChoices = ["none", "representative", "all"] as const;
 export type HeaderChoice = (typeof headerChoices)[number];
 
 export interface ExtractionOptions {
+  /** Path of the built command line (`Bench.build`): what is installed is measured, not its sources. */
+  readonly program: string;
   readonly source: string;
   readonly database: string;
   /** Default 4, as the program's own. */
   readonly workers?: number;
   /** Default none. */
   readonly headers?: HeaderChoice;
+  /** Default no. */
+  readonly watchesMemory?: boolean;
 }
 
 export interface Extraction extends ProcessRun {
   readonly databaseBytes: number;
 }
-
-const program = join(import.meta.dirname, "../../../src/cli/main.ts");
 
 /** Files with problems are no failure: what counts here is that all were looked at. */
 const statuses = exitStatuses
@@ -30,13 +31,21 @@ const statuses = exitStatuses
   .map(({ status }) => status);
 
 export function planExtraction(options: ExtractionOptions): Command {
-  const { source, database, workers = 4, headers = "none" } = options;
+  const {
+    program,
+    source,
+    database,
+    workers = 4,
+    headers = "none",
+    watchesMemory = false,
+  } = options;
   const asked = ["--cohort", "bench", "--source", source, "--database", database];
   const settings = ["--workers", String(workers), "--headers", headers, "--quiet"];
   return {
     program: process.execPath,
     words: [program, "extract", ...asked, ...settings],
     statuses,
+    watchesMemory,
   };
 }
 

@@ -10,6 +10,8 @@ export interface Command {
   readonly statuses?: readonly number[];
   /** Is standard output wanted? Default no: it is thrown away by the system, at no cost to anybody. */
   readonly keepsOutput?: boolean;
+  /** Default no: each look costs the process a millisecond or two. */
+  readonly watchesMemory?: boolean;
 }
 
 export interface ProcessRun {
@@ -17,7 +19,7 @@ export interface ProcessRun {
   readonly seconds: number;
   /** User and system time of the process and of the children it waited for. */
   readonly cpuSeconds: number;
-  /** Largest sum of resident memory of the process and all below it, looked at ten times a second. */
+  /** Largest sum of the memory of the process and all below it, looked at ten times a second; 0 if it was not. */
   readonly peakMiB: number;
   /** Empty if it was not wanted. */
   readonly output: string;
@@ -37,7 +39,9 @@ export async function measureProcess(command: Command): Promise<ProcessRun> {
   });
   let peakMiB = 0;
   const watch = setInterval(() => {
-    peakMiB = Math.max(peakMiB, memoryBelow(child.pid ?? 0));
+    if (command.watchesMemory === true) {
+      peakMiB = Math.max(peakMiB, memoryBelow(child.pid ?? 0));
+    }
   }, SAMPLE_MS);
   const output = collect(child.stdout);
   const errors = collect(child.stderr);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Resident memory of a process and all below it, summed (pages that they share count in each), MiB. Linux only. */
+/** Memory of a process and all below it, MiB: of pages that processes share each has its part (proc(5), Pss). Linux only. */
 export function memoryOfTree(pid: number): number {
   return memoryOf(pid) + memoryBelow(pid);
 }
@@ -11,8 +11,8 @@ export function memoryBelow(pid: number): number {
 }
 
 function memoryOf(pid: number): number {
-  const resident = /VmRSS:\s+(\d+) kB/.exec(readIfThere(`/proc/${pid}/status`))?.[1];
-  return Number(resident ?? 0) / 1024;
+  const share = /^Pss:\s+(\d+) kB/m.exec(readIfThere(`/proc/${pid}/smaps_rollup`))?.[1];
+  return Number(share ?? 0) / 1024;
 }
 
 function childrenOf(pid: number): number[] {

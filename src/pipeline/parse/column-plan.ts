@@ -3,11 +3,7 @@
  * candidates as ids of paths, and the groups of columns whose values are decoded together.
  */
 import type { Column } from "#catalogue/column.ts";
-import {
-  type Candidate,
-  type CompiledColumn,
-  compileLocations,
-} from "#catalogue/compiled-locations.ts";
+import { type CompiledColumn, compileLocations } from "#catalogue/compiled-locations.ts";
 import { usualCreators } from "#catalogue/private-creators.ts";
 import { compileCsaKeys } from "#dicom/csa-header.ts";
 import { compileWanted } from "#dicom/wanted.ts";
