@@ -40,7 +40,7 @@ export const extractCommand = defineCommand({
       min: 1,
       max: 64,
       default: 4,
-      about: "Threads that read files.",
+      about: "Threads that read files, at most; beyond the processors only where the disk is slow.",
     },
     batchSize: {
       type: "integer",
