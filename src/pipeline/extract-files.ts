@@ -3,7 +3,7 @@
  * ledger, what is to be read goes to the readers in units, and their rows to the writer.
  */
 import type { FolderListing, KnownFolder } from "#store/ledger.ts";
-import { eachRow } from "#store/packed-rows.ts";
+import { eachRow, type PackedRows } from "#store/packed-rows.ts";
 import { startDiscovery } from "./discover/discover.ts";
 import type { EntryKind, FoundEntries } from "./discover/walk.ts";
 import type { JobRun } from "./job-run.ts";
@@ -130,9 +130,12 @@ export class FileExtraction {
     const listings: FolderListing[] = [];
     for (const [index, part] of chunk.entries()) {
       listings.push(this.#listing(part));
-      const units = this.#planPart(part, known[index] as KnownFolder, notes, notesPlanned);
+      const { folderId, files } = known[index] as KnownFolder;
+      const knownByName = readKnown(files);
+      const names = new Set<string>();
+      const units = this.#planPart(part, knownByName, names, notes, notesPlanned);
       // Before its files are read: what is written of them was not there to be missed.
-      await this.#compareFolder(part, known[index] as KnownFolder);
+      await this.#compareFolder(part, folderId, knownByName, names);
       for (const unit of units) await this.#submit(unit);
     }
     // Notes are cut like units, so that no batch grows beyond its size.
@@ -166,17 +169,16 @@ export class FileExtraction {
     };
   }
 
-  /** Plans the files of a part; full units come back, notes are added to the lists. */
+  /** Plans the files of a part; full units come back, names and notes are added to the lists. */
   #planPart(
     part: FoundEntries,
-    known: KnownFolder,
+    knownByName: ReadonlyMap<string, KnownFile>,
+    names: Set<string>,
     notes: Note[],
     notesPlanned: PlannedAs[],
   ): PlannedUnit[] {
     const { counts } = this.#run.progress;
-    const knownByName = readKnown(known);
     const subjectFolder = this.#subjectFolderOf(part.path);
-    const names = new Set<string>();
     const full: PlannedUnit[] = [];
     eachRow(part.files, (row) => {
       const found: FoundFile = {
@@ -237,21 +239,22 @@ export class FileExtraction {
   }
 
   /** After a folder's last part: what the ledger knows of it and the look did not find. */
-  async #compareFolder(part: FoundEntries, known: KnownFolder): Promise<void> {
-    const names = new Set(namesOf(part));
-    const knownFiles = [...readKnown(known)];
+  async #compareFolder(
+    part: FoundEntries,
+    folderId: number | null,
+    knownByName: ReadonlyMap<string, KnownFile>,
+    names: ReadonlySet<string>,
+  ): Promise<void> {
     if (isWhole(part)) {
-      const unmet = knownFiles.filter(
-        ([name, file]) => file.state !== "missing" && !names.has(name),
-      );
-      await this.#unmet(
-        part,
-        unmet.map(([, file]) => file.fileId),
-      );
+      const unmet: number[] = [];
+      for (const [name, { fileId, state }] of knownByName) {
+        if (state !== "missing" && !names.has(name)) unmet.push(fileId);
+      }
+      await this.#unmet(part, unmet);
       return;
     }
-    const unmet = this.#unmetIds.get(part.path) ?? (await this.#presentIds(known.folderId));
-    for (const [name, file] of knownFiles) if (names.has(name)) unmet.delete(file.fileId);
+    const unmet = this.#unmetIds.get(part.path) ?? (await this.#presentIds(folderId));
+    for (const [name, file] of knownByName) if (names.has(name)) unmet.delete(file.fileId);
     if (part.state === "listing") {
       this.#unmetIds.set(part.path, unmet);
       return;
@@ -345,9 +348,9 @@ function namesOf(part: FoundEntries): string[] {
   return names;
 }
 
-function readKnown(folder: KnownFolder): Map<string, KnownFile> {
+function readKnown(rows: PackedRows): Map<string, KnownFile> {
   const files = new Map<string, KnownFile>();
-  eachRow(folder.files, (row) => {
+  eachRow(rows, (row) => {
     files.set(row[1] as string, {
       fileId: row[0] as number,
       size: row[2] as number,
