@@ -1,5 +1,4 @@
 /** A folder with an archive, what its database should hold, and runs of the program that meet faults. */
-import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +6,9 @@ import { DatabaseSync } from "node:sqlite";
 import { type ProgramEnd, StartedProgram } from "#cli/testing/program.ts";
 import { writeDemoArchive } from "#demo/write-archive.ts";
 import { readerVersion } from "#pipeline/reader-versions.ts";
+import type { Cohort } from "#store/cohort.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";
+import type { Store } from "#store/store.ts";
 import { buildShim } from "./build-shim.ts";
 import { type Fault, makeFaultEnvironment, readFaultState } from "./fault.ts";
 
@@ -25,18 +26,10 @@ export interface FaultyEnd extends ProgramEnd {
   readonly isStuck: boolean;
 }
 
-/** What a database holds of the cohort. */
-export interface Content {
-  /** Sum of the dump; null where there is no cohort yet. */
-  readonly sum: string | null;
-  /** Files and folders that the database says could not be read, now or again. */
-  readonly troubles: number;
-}
-
 export class FaultLab {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "nils-faults-")));
   readonly source = join(this.folder, "archive");
-  readonly #library = buildShim(this.folder);
+  #library: string | null = null;
   readonly #state = join(this.folder, "fault-state");
 
   async writeArchive(): Promise<void> {
@@ -56,7 +49,7 @@ export class FaultLab {
     fault: Fault | null,
     env: Readonly<Record<string, string>> = {},
   ): Promise<FaultyEnd> {
-    const faulty = fault === null ? {} : makeFaultEnvironment(fault, this.#library, this.#state);
+    const faulty = fault === null ? {} : this.#makeEnvironment(fault);
     const started = new StartedProgram(words, {
       NODE_COMPILE_CACHE: compileCache,
       NO_COLOR: "1",
@@ -71,6 +64,11 @@ export class FaultLab {
     const end = await started.end;
     clearTimeout(timer);
     return { ...end, isStuck, fired: fault === null ? 0 : readFaultState(this.#state).fired };
+  }
+
+  #makeEnvironment(fault: Fault): Record<string, string> {
+    this.#library ??= buildShim(this.folder);
+    return makeFaultEnvironment(fault, this.#library, this.#state);
   }
 
   remove(): void {
@@ -94,20 +92,60 @@ export function checkIntegrity(path: string): string {
   }
 }
 
-const unread: ReadonlySet<string> = new Set(["unreadable", "changed"]);
+/** Files that could not be read; one that is cut short is read as far as it goes, and is no trouble of the disk. */
+async function countUnread(store: Store, { cohortId }: Cohort): Promise<number> {
+  const query = { view: "v_files", cohortId, where: {}, after: null, limit: 10_000 } as const;
+  const { columns, rows } = await store.readView(query);
+  const state = columns.indexOf("state");
+  const code = columns.indexOf("code");
+  return rows.filter(
+    (row) =>
+      (row[state] === "unreadable" && row[code] !== "truncated-before-identity") ||
+      row[state] === "changed",
+  ).length;
+}
 
-export async function readContent(path: string): Promise<Content> {
+/** Lines of the dump; null where there is no cohort yet. */
+export async function readDump(path: string): Promise<string[] | null> {
   const store = openSqliteStore(path, { readerVersion });
   try {
     const cohort = await store.findCohort("c");
-    if (cohort === null) return { sum: null, troubles: 0 };
-    const hash = createHash("sha256");
-    for await (const line of store.dump(cohort.cohortId)) hash.update(`${line}\n`);
+    if (cohort === null) return null;
+    const lines: string[] = [];
+    for await (const line of store.dump(cohort.cohortId)) lines.push(line);
+    return lines;
+  } finally {
+    await store.close();
+  }
+}
+
+/** The first lines that only one of two dumps has, shortened; empty where the dumps are the same. */
+export function listDifferences(
+  dump: readonly string[] | null,
+  expected: readonly string[],
+): string[] {
+  if (dump === null) return ["there is no cohort"];
+  if (dump.join("\n") === expected.join("\n")) return [];
+  const has = new Set(dump);
+  const wanted = new Set(expected);
+  return [
+    ...dump.filter((line) => !wanted.has(line)).map((line) => `+ ${line}`),
+    ...expected.filter((line) => !has.has(line)).map((line) => `- ${line}`),
+    "the same lines in another order",
+  ]
+    .slice(0, 5)
+    .map((line) => line.slice(0, 200));
+}
+
+/** Files and folders that the database says could not be read, now or again. */
+export async function countTroubles(path: string): Promise<number> {
+  const store = openSqliteStore(path, { readerVersion });
+  try {
+    const cohort = await store.findCohort("c");
+    if (cohort === null) return 0;
     const sums = await store.recountFiles(cohort.cohortId);
-    let troubles = sums.foldersUnlisted;
-    troubles += sums.rereadFailed + sums.headersUnread + sums.notCompared;
-    for (const { state, files } of sums.files) if (unread.has(state)) troubles += files;
-    return { sum: hash.digest("hex"), troubles };
+    const again = sums.rereadFailed + sums.headersUnread + sums.notCompared;
+    return sums.foldersUnlisted + again + (await countUnread(store, cohort));
   } finally {
     await store.close();
   }

@@ -6,8 +6,9 @@
 import { type Dir, lstatSync, opendirSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import { decodePath, encodePath, isEscapedPath, joinPath, parentPath } from "#base/path-text.ts";
 import { type PackedRows, RowPacker } from "#store/packed-rows.ts";
+import type { WalkPulse } from "./walk-pulse.ts";
 
-/** What an entry is. Only `file` is ever opened. */
+/** What an entry is. Only `file` is ever opened. `stuck`: the system did not answer what it is. */
 export type EntryKind =
   | "file"
   | "symlink"
@@ -15,7 +16,11 @@ export type EntryKind =
   | "symlink-outside-root"
   | "same-file"
   | "special-file"
-  | "no-stat";
+  | "no-stat"
+  | "stuck";
+
+/** Of a folder that is not listed because the system did not answer. */
+export const folderTimeout = "folder-timeout";
 
 /** Cells of a found entry. */
 export const foundCells = ["name", "kind", "size", "mtime", "ctime", "detail"] as const;
@@ -30,7 +35,18 @@ export interface FoundEntries {
   readonly detail: string | null;
   /** Entries of the folder up to here, folders included. */
   readonly entries: number;
+  /** Paths of the folders in this part; the last one is walked first. */
+  readonly folders: readonly string[];
   readonly isFirst: boolean;
+}
+
+/** Where a walk begins, and what it passes over because a thread before it hung there. */
+export interface WalkStart {
+  /** Folders to be listed, the next one last. */
+  readonly folders: readonly string[];
+  readonly stuckFolders: ReadonlySet<string>;
+  /** Paths of entries that are not looked at. */
+  readonly stuckEntries: ReadonlySet<string>;
 }
 
 /** Entries after which a chunk is handed out. */
@@ -51,16 +67,30 @@ export function systemPath(source: string, path: string): string | Buffer {
   return Buffer.concat([decodePath(source), ...below]);
 }
 
-/** Chunks of the whole tree below `source` (absolute, without links), parents before children. */
-export function* walk(source: string, options: WalkOptions): Generator<FoundEntries[]> {
-  const folders = [""];
+interface Walk {
+  readonly source: string;
+  readonly options: WalkOptions;
+  readonly start: WalkStart;
+  readonly pulse: WalkPulse;
+}
+
+/** Chunks of what lies below the folders of `start`, parents before children; `source` is absolute, without links. */
+export function* walk(
+  source: string,
+  options: WalkOptions,
+  start: WalkStart,
+  pulse: WalkPulse,
+): Generator<FoundEntries[]> {
+  const folders = [...start.folders];
   let chunk: FoundEntries[] = [];
   let entries = 0;
   for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
-    for (const part of listFolder(source, path, options, folders)) {
+    for (const part of listFolder({ source, options, start, pulse }, path)) {
+      folders.push(...part.folders);
       chunk.push(part);
       entries += part.files.rows + 1;
-      if (entries >= chunkEntries) {
+      // The end of a folder that came in parts does not wait: if a thread hung later on, it would be lost.
+      if (entries >= chunkEntries || !part.isFirst) {
         yield chunk;
         chunk = [];
         entries = 0;
@@ -70,13 +100,10 @@ export function* walk(source: string, options: WalkOptions): Generator<FoundEntr
   if (chunk.length > 0) yield chunk;
 }
 
-function* listFolder(
-  source: string,
-  path: string,
-  options: WalkOptions,
-  folders: string[],
-): Generator<FoundEntries> {
+function* listFolder(walking: Walk, path: string): Generator<FoundEntries> {
+  const { source, start, pulse } = walking;
   let packer = new RowPacker(foundCells.length);
+  let folders: string[] = [];
   let entries = 0;
   let isFirst = true;
   const part = (
@@ -84,25 +111,47 @@ function* listFolder(
     code: string | null = null,
     detail: string | null = null,
   ): FoundEntries => {
-    const made = { path, files: packer.finish(), state, code, detail, entries, isFirst };
+    const made = { path, files: packer.finish(), folders, state, code, detail, entries, isFirst };
     packer = new RowPacker(foundCells.length);
+    folders = [];
     isFirst = false;
     return made;
   };
+  if (start.stuckFolders.has(path)) {
+    yield part("unreadable", folderTimeout);
+    return;
+  }
+  pulse.enterFolder(path);
   const folder = systemPath(source, path);
   let directory: Dir | null = null;
   try {
     directory = openFolder(folder);
     for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
-      const name = encodePath(entry.name as unknown as Uint8Array);
-      if (lookAt(source, path, name, entry.isDirectory(), options, packer, folders)) entries += 1;
+      const bytes = entry.name as unknown as Uint8Array;
+      const name = encodePath(bytes);
+      if (entry.isDirectory()) {
+        folders.push(joinPath(path, name));
+        entries += 1;
+      } else {
+        pulse.lookAt(bytes);
+        if (lookAt(walking, path, name, packer, folders)) entries += 1;
+        pulse.readOn();
+      }
       if (packer.rows >= chunkEntries) yield part("listing");
     }
     yield part("listed");
   } catch (error) {
     yield part("unreadable", "folder-unreadable", errorCode(error));
   } finally {
-    directory?.closeSync();
+    if (directory !== null) closeFolder(directory);
+  }
+}
+
+function closeFolder(directory: Dir): void {
+  try {
+    directory.closeSync();
+  } catch (error) {
+    errorCode(error); // the system's: what was listed is known, and nothing was written that could be lost
   }
 }
 
@@ -116,17 +165,15 @@ function openFolder(path: string | Buffer): Dir {
 
 /** Notes one entry; false when it was gone before it could be looked at. */
 function lookAt(
-  source: string,
+  { source, options, start }: Walk,
   folder: string,
   name: string,
-  isDirectory: boolean,
-  options: WalkOptions,
   packer: RowPacker,
   folders: string[],
 ): boolean {
   const path = joinPath(folder, name);
-  if (isDirectory) {
-    folders.push(path);
+  if (start.stuckEntries.has(path)) {
+    packer.addRow([name, "stuck" satisfies EntryKind, 0, 0, 0, null]);
     return true;
   }
   let stat: Stats;

@@ -1,0 +1,111 @@
+/** Storage that is slow, and storage that never answers: a file, a folder, one entry. */
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { whyNoFaults } from "./build-shim.ts";
+import type { FaultCall } from "./fault.ts";
+import {
+  FaultLab,
+  type FaultyEnd,
+  listDifferences,
+  readDump,
+  removeDatabase,
+} from "./fault-lab.ts";
+
+/** A thread is given up after this long without an answer, ms. */
+const standstill = { NILS_STANDSTILL_MS: "600" };
+
+const folder = "subject-01/visit-1/04-dwi";
+const file = `${folder}/IM0003.IMA`;
+
+const reason = whyNoFaults();
+let lab: FaultLab;
+let database: string;
+let expected: string[];
+
+beforeAll(async () => {
+  if (reason !== null) return;
+  lab = new FaultLab();
+  database = join(lab.folder, "nils.db");
+  await lab.writeArchive();
+  await lab.run(lab.extractWords(database), null);
+  expected = (await readDump(database)) ?? [];
+});
+
+afterAll(() => lab?.remove());
+
+function extractStuck(call: FaultCall, path: string): Promise<FaultyEnd> {
+  const fault = {
+    call,
+    path: join(lab.source, path),
+    nth: 1,
+    isSticky: true,
+    effect: { kind: "hang" },
+  } as const;
+  return lab.run(lab.extractWords(database), fault, standstill);
+}
+
+/** Lines of one table of the dump. */
+function linesOf(dump: readonly string[] | null, table: string): object[] {
+  return (dump ?? [])
+    .filter((line) => line.startsWith(`${table}\t`))
+    .map((line) => JSON.parse(line.slice(table.length + 1)) as object);
+}
+
+/** What was given up is read again when it changed, or when everything is. */
+async function expectEndsWell(...options: readonly string[]): Promise<void> {
+  const words = [...lab.extractWords(database), ...options];
+  expect(await lab.run(words, null)).toMatchObject({ status: 3, stderr: "" });
+  expect(listDifferences(await readDump(database), expected)).toEqual([]);
+}
+
+test.skipIf(reason !== null).for(["open", "read", "stat"] as const)(
+  "a file whose %s never returns costs that file",
+  async (call) => {
+    removeDatabase(database);
+    const end = await extractStuck(call, file);
+    expect(end).toMatchObject({ status: 3, signal: null, isStuck: false, stderr: "" });
+    expect(end.fired).toBeGreaterThan(0);
+    const files = linesOf(await readDump(database), "file");
+    expect(files).toHaveLength(linesOf(expected, "file").length);
+    expect(files).toContainEqual({ path: file, state: "unreadable", code: "reader-timeout" });
+    await expectEndsWell("--resume", "false");
+  },
+);
+
+test.skipIf(reason !== null).for(["open", "list"] as const)(
+  "a folder whose %s never returns costs that folder; what is known below it stays",
+  async (call) => {
+    removeDatabase(database);
+    const fresh = await extractStuck(call, folder);
+    expect(fresh).toMatchObject({ status: 3, signal: null, isStuck: false, stderr: "" });
+    const dump = await readDump(database);
+    const folders = linesOf(dump, "folder");
+    expect(folders).toContainEqual({ path: folder, state: "unreadable", code: "folder-timeout" });
+    expect(folders).toHaveLength(linesOf(expected, "folder").length);
+    const isElsewhere = (each: object): boolean => !JSON.stringify(each).includes(`"${folder}/`);
+    expect(linesOf(dump, "file")).toEqual(linesOf(expected, "file").filter(isElsewhere));
+    await expectEndsWell();
+
+    const again = await extractStuck(call, "subject-01/visit-1");
+    expect(again).toMatchObject({ status: 3, signal: null, isStuck: false, stderr: "" });
+    for (const table of ["file", "instance", "stack"]) {
+      expect(linesOf(await readDump(database), table)).toEqual(linesOf(expected, table));
+    }
+    await expectEndsWell();
+  },
+);
+
+test.skipIf(reason !== null)("slow storage is waited for", async () => {
+  removeDatabase(database);
+  const fault = {
+    call: "any",
+    path: lab.source,
+    nth: 1,
+    isSticky: true,
+    effect: { kind: "sleep", ms: 5 },
+  } as const;
+  const end = await lab.run(lab.extractWords(database), fault, standstill);
+  expect(end).toMatchObject({ status: 3, stderr: "" });
+  expect(end.fired).toBeGreaterThan(300);
+  expect(listDifferences(await readDump(database), expected)).toEqual([]);
+});
