@@ -68,7 +68,9 @@ async function extractWithFault(
   const database = join(lab.folder, "faulty.db");
   const words = lab.extractWords(database);
   const { source } = lab;
-  const statuses = [1, expected.status];
+  // Where a database cannot even be made for the place it is to be in, another place has to be named.
+  const isWrongPlace = kind === "database" && call === "open" && errno === "EROFS";
+  const statuses = [1, expected.status, ...(isWrongPlace ? [2] : [])];
   const end = await lab.run(words, makeFault(pathOf(kind, database, source)));
   if (end.fired === 0) {
     removeDatabase(database);

@@ -5,6 +5,7 @@
  */
 import { type Dir, lstatSync, opendirSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import { decodePath, encodePath, isEscapedPath, joinPath, parentPath } from "#base/path-text.ts";
+import { systemErrorName } from "#base/system-error-name.ts";
 import { type PackedRows, RowPacker } from "#store/packed-rows.ts";
 import type { WalkPulse } from "./walk-pulse.ts";
 
@@ -258,7 +259,7 @@ function pathInside(source: string, real: Buffer): string | null {
 
 /** The system's own name of an error (`EACCES`), which holds no path. */
 export function errorCode(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === undefined) throw error;
-  return code;
+  const name = systemErrorName(error);
+  if (name === undefined) throw error;
+  return name;
 }
