@@ -30,11 +30,17 @@ export class FaultLab {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "nils-faults-")));
   readonly source = join(this.folder, "archive");
   #library: string | null = null;
-  readonly #state = join(this.folder, "fault-state");
+  #fresh = 0;
 
   async writeArchive(): Promise<void> {
     mkdirSync(this.source);
     await writeDemoArchive(this.source, archiveOptions);
+  }
+
+  /** A path that nothing has yet. */
+  makePath(name: string): string {
+    this.#fresh += 1;
+    return join(this.folder, `${this.#fresh}-${name}`);
   }
 
   /** Words of an extraction; one reader, so that the calls come in the same order each time. */
@@ -49,7 +55,8 @@ export class FaultLab {
     fault: Fault | null,
     env: Readonly<Record<string, string>> = {},
   ): Promise<FaultyEnd> {
-    const faulty = fault === null ? {} : this.#makeEnvironment(fault);
+    const state = this.makePath("fault-state");
+    const faulty = fault === null ? {} : this.#makeEnvironment(fault, state);
     const started = new StartedProgram(words, {
       NODE_COMPILE_CACHE: compileCache,
       NO_COLOR: "1",
@@ -63,12 +70,12 @@ export class FaultLab {
     }, longestRunMs);
     const end = await started.end;
     clearTimeout(timer);
-    return { ...end, isStuck, fired: fault === null ? 0 : readFaultState(this.#state).fired };
+    return { ...end, isStuck, fired: fault === null ? 0 : readFaultState(state).fired };
   }
 
-  #makeEnvironment(fault: Fault): Record<string, string> {
+  #makeEnvironment(fault: Fault, state: string): Record<string, string> {
     this.#library ??= buildShim(this.folder);
-    return makeFaultEnvironment(fault, this.#library, this.#state);
+    return makeFaultEnvironment(fault, this.#library, state);
   }
 
   remove(): void {

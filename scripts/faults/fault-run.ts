@@ -34,9 +34,9 @@ export interface FaultOutcome {
 }
 
 export async function prepareExpected(lab: FaultLab): Promise<Expected> {
-  const database = join(lab.folder, "expected.db");
+  const database = lab.makePath("expected.db");
   const { status } = await lab.run(lab.extractWords(database), null);
-  const out = join(lab.folder, "expected-tables");
+  const out = lab.makePath("expected-tables");
   const exported = await lab.run(exportWords(database, out), null);
   if (status !== 3 || exported.status !== 0)
     throw new Error("the runs without a fault have failed");
@@ -65,7 +65,7 @@ async function extractWithFault(
   { kind, call, errno }: FaultSeries,
   makeFault: (path: string) => Fault,
 ): Promise<FaultOutcome> {
-  const database = join(lab.folder, "faulty.db");
+  const database = lab.makePath("faulty.db");
   const words = lab.extractWords(database);
   const { source } = lab;
   // Where a database cannot even be made for the place it is to be in, another place has to be named.
@@ -113,7 +113,7 @@ async function exportWithFault(
   expected: Expected,
   makeFault: (path: string) => Fault,
 ): Promise<FaultOutcome> {
-  const out = join(lab.folder, "tables");
+  const out = lab.makePath("tables");
   const words = exportWords(expected.database, out);
   const fault = makeFault(out);
   const end = await lab.run(words, fault);

@@ -1,0 +1,42 @@
+/**
+ * The short form of `npm run test:faults`: of each kind of path the call that its work is made of fails at a point in
+ * the middle of the work, once and from then on, with the error that is met most.
+ */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { whyNoFaults } from "./build-shim.ts";
+import { FaultLab } from "./fault-lab.ts";
+import { type Expected, prepareExpected, runFault } from "./fault-run.ts";
+
+const points = [
+  { kind: "database", call: "write", errno: "EIO", nth: 20 },
+  { kind: "wal", call: "write", errno: "ENOSPC", nth: 150 },
+  { kind: "source", call: "read", errno: "EIO", nth: 30 },
+  { kind: "export", call: "write", errno: "ENOSPC", nth: 2 },
+] as const;
+
+const reason = whyNoFaults();
+let lab: FaultLab;
+let expected: Expected;
+
+beforeAll(async () => {
+  if (reason !== null) return;
+  lab = new FaultLab();
+  await lab.writeArchive();
+  expected = await prepareExpected(lab);
+});
+
+afterAll(() => lab?.remove());
+
+test.skipIf(reason !== null)(
+  "a call that fails loses nothing, and is told of (needs Linux and gcc)",
+  async () => {
+    const outcomes = points.map(async ({ nth, ...point }) => {
+      const once = await runFault(lab, expected, { ...point, isSticky: false }, nth);
+      const forEver = await runFault(lab, expected, { ...point, isSticky: true }, nth);
+      return [once, forEver].map(({ hasFired, wrongs }) => ({ point, hasFired, wrongs }));
+    });
+    for (const outcome of (await Promise.all(outcomes)).flat()) {
+      expect(outcome).toMatchObject({ hasFired: true, wrongs: [] });
+    }
+  },
+);
