@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { whyNoFaults } from "./build-shim.ts";
-import type { FaultCall } from "./fault.ts";
+import type { Fault, FaultCall } from "./fault.ts";
 import {
   FaultLab,
   type FaultyEnd,
@@ -33,15 +33,13 @@ beforeAll(async () => {
 
 afterAll(() => lab?.remove());
 
+function hangAt(call: FaultCall, path: string): Fault {
+  const effect = { kind: "hang" } as const;
+  return { call, path: join(lab.source, path), nth: 1, isSticky: true, effect };
+}
+
 function extractStuck(call: FaultCall, path: string): Promise<FaultyEnd> {
-  const fault = {
-    call,
-    path: join(lab.source, path),
-    nth: 1,
-    isSticky: true,
-    effect: { kind: "hang" },
-  } as const;
-  return lab.run(lab.extractWords(database), fault, standstill);
+  return lab.run(lab.extractWords(database), hangAt(call, path), standstill);
 }
 
 /** Lines of one table of the dump. */
@@ -94,6 +92,20 @@ test.skipIf(reason !== null).for(["open", "list"] as const)(
     await expectEndsWell();
   },
 );
+
+test.skipIf(reason !== null)("a look without a database ends too", async () => {
+  const words = [...lab.extractWords(lab.makePath("none.db")), "--dry-run"];
+  const end = await lab.run(words, hangAt("list", folder), standstill);
+  expect(end).toMatchObject({ status: 0, signal: null, isStuck: false });
+});
+
+test.skipIf(reason !== null)("where nothing answers, the job says so and ends", async () => {
+  removeDatabase(database);
+  const end = await extractStuck("stat", "subject-01/visit-1");
+  expect(end).toMatchObject({ status: 1, signal: null, isStuck: false });
+  expect(end.stderr).toMatch(/^The source does not answer: .+\n$/);
+  await expectEndsWell();
+});
 
 test.skipIf(reason !== null)("slow storage is waited for", async () => {
   removeDatabase(database);

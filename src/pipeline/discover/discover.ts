@@ -157,7 +157,7 @@ class WatchedWalk implements Discovery {
     this.#standstills += 1;
     this.#letGo();
     if (this.#standstills > standstillsInARow) {
-      this.stop();
+      clearInterval(this.#watch);
       this.#fail(
         new UserError(
           "source-missing",
