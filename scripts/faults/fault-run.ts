@@ -68,8 +68,10 @@ async function extractWithFault(
   const database = lab.makePath("faulty.db");
   const words = lab.extractWords(database);
   const { source } = lab;
-  // Where a database cannot even be made for the place it is to be in, another place has to be named.
-  const isWrongPlace = kind === "database" && call === "open" && errno === "EROFS";
+  // A database on a disk that is read-only, and a source that is not there or not to be looked into, are named wrongly.
+  const isWrongPlace =
+    (kind === "database" && call === "open" && errno === "EROFS") ||
+    (kind === "source" && call === "stat" && (errno === "EACCES" || errno === "ENOENT"));
   const statuses = [1, expected.status, ...(isWrongPlace ? [2] : [])];
   const end = await lab.run(words, makeFault(pathOf(kind, database, source)));
   if (end.fired === 0) {
