@@ -2,7 +2,7 @@
  * The short form of `npm run test:faults`: of each kind of path the call that its work is made of fails at a point in
  * the middle of the work, once and from then on, with the error that is met most.
  */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { whyNoFaults } from "./build-shim.ts";
 import { FaultLab } from "./fault-lab.ts";
 import { type Expected, prepareExpected, runFault } from "./fault-run.ts";
@@ -25,18 +25,17 @@ beforeAll(async () => {
   expected = await prepareExpected(lab);
 });
 
+beforeEach(({ skip }) => skip(reason !== null, reason ?? ""));
+
 afterAll(() => lab?.remove());
 
-test.skipIf(reason !== null)(
-  "a call that fails loses nothing, and is told of (needs Linux and gcc)",
-  async () => {
-    const outcomes = points.map(async ({ nth, ...point }) => {
-      const once = await runFault(lab, expected, { ...point, isSticky: false }, nth);
-      const forEver = await runFault(lab, expected, { ...point, isSticky: true }, nth);
-      return [once, forEver].map(({ hasFired, wrongs }) => ({ point, hasFired, wrongs }));
-    });
-    for (const outcome of (await Promise.all(outcomes)).flat()) {
-      expect(outcome).toMatchObject({ hasFired: true, wrongs: [] });
-    }
-  },
-);
+test("a call that fails loses nothing, and is told of", async () => {
+  const outcomes = points.map(async ({ nth, ...point }) => {
+    const once = await runFault(lab, expected, { ...point, isSticky: false }, nth);
+    const forEver = await runFault(lab, expected, { ...point, isSticky: true }, nth);
+    return [once, forEver].map(({ hasFired, wrongs }) => ({ point, hasFired, wrongs }));
+  });
+  for (const outcome of (await Promise.all(outcomes)).flat()) {
+    expect(outcome).toMatchObject({ hasFired: true, wrongs: [] });
+  }
+});

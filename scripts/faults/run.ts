@@ -39,7 +39,11 @@ try {
       every: Number(values.every),
       seed: Number(values.seed),
       onRun: (_nth, { status, stderr }) => {
-        const end = `${kind} ${status}: ${stderr.trim().replaceAll(lab.folder, "…")}`;
+        const told = stderr
+          .trim()
+          .replaceAll(lab.folder, "…")
+          .replaceAll(/…\/\d+-/g, "…/");
+        const end = `${kind} ${status}: ${told}`;
         ends.set(end, (ends.get(end) ?? 0) + 1);
       },
     });
