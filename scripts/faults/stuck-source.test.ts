@@ -1,4 +1,5 @@
 /** Storage that is slow, and storage that never answers: a file, a folder, one entry. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { whyNoFaults } from "./build-shim.ts";
@@ -94,6 +95,31 @@ test.for(["open", "list"] as const)(
     await expectEndsWell();
   },
 );
+
+test("a folder whose listing stops answering keeps what was read of it, and what was known", async () => {
+  const big = join(lab.source, "big");
+  mkdirSync(big);
+  for (let number = 1; number <= 2_300; number++) writeFileSync(join(big, `${number}.txt`), "");
+  const late = { ...hangAt("list", "big"), nth: 2_200 };
+  const known = lab.makePath("known.db");
+  const fresh = lab.makePath("fresh.db");
+  const timeout = { path: "big", state: "unreadable", code: "folder-timeout" };
+  try {
+    expect(await lab.run(lab.extractWords(known), null)).toMatchObject({ status: 3 });
+    const files = linesOf(await readDump(known), "file");
+    for (const database of [known, fresh]) {
+      const end = await lab.run(lab.extractWords(database), late, standstill);
+      expect(end).toMatchObject({ status: 3, signal: null, isStuck: false, stderr: "" });
+      expect(linesOf(await readDump(database), "folder")).toContainEqual(timeout);
+    }
+    expect(linesOf(await readDump(known), "file")).toEqual(files);
+    expect(linesOf(await readDump(fresh), "file")).toHaveLength(files.length - 300);
+    expect(await lab.run(lab.extractWords(fresh), null)).toMatchObject({ status: 3 });
+    expect(linesOf(await readDump(fresh), "file")).toEqual(files);
+  } finally {
+    rmSync(big, { recursive: true });
+  }
+});
 
 test("a look without a database ends too", async () => {
   const words = [...lab.extractWords(lab.makePath("none.db")), "--dry-run"];
