@@ -135,13 +135,12 @@ export function listDifferences(
   if (dump.join("\n") === expected.join("\n")) return [];
   const has = new Set(dump);
   const wanted = new Set(expected);
-  return [
+  const differing = [
     ...dump.filter((line) => !wanted.has(line)).map((line) => `+ ${line}`),
     ...expected.filter((line) => !has.has(line)).map((line) => `- ${line}`),
-    "the same lines in another order",
-  ]
-    .slice(0, 5)
-    .map((line) => line.slice(0, 200));
+  ];
+  if (differing.length === 0) return ["the same lines in another order"];
+  return differing.slice(0, 5).map((line) => line.slice(0, 200));
 }
 
 /** Files and folders that the database says could not be read, now or again. */

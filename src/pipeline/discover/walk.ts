@@ -3,7 +3,15 @@
  * number of files: entries are handed out in chunks, and only the folders still to be listed are kept.
  * Nothing is opened for reading here but folders.
  */
-import { type Dir, lstatSync, opendirSync, readlinkSync, realpathSync, type Stats } from "node:fs";
+import {
+  type Dir,
+  type Dirent,
+  lstatSync,
+  opendirSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+} from "node:fs";
 import { decodePath, encodePath, isEscapedPath, joinPath, parentPath } from "#base/path-text.ts";
 import { systemErrorName } from "#base/system-error-name.ts";
 import { type PackedRows, RowPacker } from "#store/packed-rows.ts";
@@ -107,6 +115,7 @@ export function* walk(
 
 function* listFolder(walking: Walk, path: string): Generator<FoundEntries> {
   const { source, start, pulse } = walking;
+  const gone = new Set<string>();
   let packer = new RowPacker(foundCells.length);
   let folders: string[] = [];
   let entries = 0;
@@ -127,29 +136,53 @@ function* listFolder(walking: Walk, path: string): Generator<FoundEntries> {
     return;
   }
   pulse.enterFolder(path);
-  const folder = systemPath(source, path);
   let directory: Dir | null = null;
   try {
-    directory = openFolder(folder);
+    directory = openFolder(systemPath(source, path));
     for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
-      const bytes = entry.name as unknown as Uint8Array;
-      const name = encodePath(bytes);
-      if (entry.isDirectory()) {
-        folders.push(joinPath(path, name));
-        entries += 1;
-      } else {
-        pulse.lookAt(bytes);
-        if (lookAt(walking, path, name, packer, folders)) entries += 1;
-        pulse.readOn();
-      }
+      const isFolder = entry.isDirectory();
+      if (isFolder) folders.push(joinPath(path, encodePath(bytesOf(entry))));
+      const isThere = isFolder || lookAt(walking, path, entry, packer, folders);
+      if (isThere) entries += 1;
+      else gone.add(encodePath(bytesOf(entry)));
       if (packer.rows >= chunkEntries) yield part("listing");
     }
+    if (gone.size > 0) entries += lookAgain(walking, path, gone, packer, folders);
     yield part("listed");
   } catch (error) {
     yield part("unreadable", "folder-unreadable", errorCode(error));
   } finally {
     if (directory !== null) closeFolder(directory);
   }
+}
+
+/**
+ * Looks again for entries that were listed and not there: most were removed meanwhile. One that is listed once more
+ * and still not there has a name that the file system cannot find (a share with names of another system), and a row.
+ * Gives the number of entries that there are.
+ */
+function lookAgain(
+  walking: Walk,
+  path: string,
+  gone: ReadonlySet<string>,
+  packer: RowPacker,
+  folders: string[],
+): number {
+  let entries = 0;
+  const directory = openFolder(systemPath(walking.source, path));
+  try {
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+      const name = encodePath(bytesOf(entry));
+      if (!gone.has(name)) continue;
+      entries += 1;
+      if (!lookAt(walking, path, entry, packer, folders)) {
+        packer.addRow([name, "no-stat" satisfies EntryKind, 0, 0, 0, "ENOENT"]);
+      }
+    }
+  } finally {
+    closeFolder(directory);
+  }
+  return entries;
 }
 
 function closeFolder(directory: Dir): void {
@@ -168,8 +201,23 @@ function openFolder(path: string | Buffer): Dir {
   });
 }
 
+const bytesOf = (entry: Dirent): Uint8Array => entry.name as unknown as Uint8Array;
+
 /** Notes one entry; false when it was gone before it could be looked at. */
 function lookAt(
+  walking: Walk,
+  folder: string,
+  entry: Dirent,
+  packer: RowPacker,
+  folders: string[],
+): boolean {
+  walking.pulse.lookAt(bytesOf(entry));
+  const isThere = noteEntry(walking, folder, encodePath(bytesOf(entry)), packer, folders);
+  walking.pulse.readOn();
+  return isThere;
+}
+
+function noteEntry(
   { source, options, start }: Walk,
   folder: string,
   name: string,
