@@ -22,6 +22,7 @@ const why = whyNoFaults();
 if (why !== null) throw new Error(`faults cannot be injected: ${why}`);
 const isKind = (word: string): word is PathKind => pathKinds.some((kind) => kind === word);
 const kinds = values.kinds.split(",").filter(isKind);
+if (kinds.length === 0) throw new Error(`--kinds takes ${pathKinds.join(", ")}`);
 const calls = values.calls.split(",").filter((word) => word !== "");
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 

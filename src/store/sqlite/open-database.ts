@@ -145,15 +145,16 @@ function createPrivateFile(path: string): void {
     closeSync(openSync(path, "wx", 0o600));
     makePrivate(path);
   } catch (cause) {
-    const isWrongPlace = wrongPlaces.has(systemErrorName(cause) ?? "");
-    const why = isWrongPlace ? null : explainFileError(cause);
-    throw new UserError(
-      "database-cannot-open",
-      why === null
-        ? `${path} cannot be made; check that you may write in its folder, or name another place with --database.`
-        : `${path} cannot be made: ${why}`,
-      { exitStatus: isWrongPlace ? 2 : 1, cause },
-    );
+    const name = systemErrorName(cause) ?? "unknown error";
+    if (wrongPlaces.has(name)) {
+      throw new UserError(
+        "database-cannot-open",
+        `${path} cannot be made; check that you may write in its folder, or name another place with --database.`,
+        { exitStatus: 2, cause },
+      );
+    }
+    const why = explainFileError(cause) ?? `${name}; check its disk.`;
+    throw new UserError("database-cannot-open", `${path} cannot be made: ${why}`, { cause });
   }
 }
 
