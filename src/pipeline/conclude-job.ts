@@ -15,7 +15,7 @@ export interface JobReport {
   readonly ledger: LedgerSums;
   /** Rows of subjects, studies, series, stacks and present instances. */
   readonly content: Readonly<Record<string, number>>;
-  /** Readers that hang in the system: the process cannot end by itself. */
+  /** Threads that read or walk and hang in the system: the process cannot end by itself. */
   readonly abandonedReaders: number;
 }
 

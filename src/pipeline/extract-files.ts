@@ -4,7 +4,7 @@
  */
 import type { FolderListing, KnownFolder } from "#store/ledger.ts";
 import { eachRow, type PackedRows } from "#store/packed-rows.ts";
-import { startDiscovery } from "./discover/discover.ts";
+import { type Discovery, startDiscovery } from "./discover/discover.ts";
 import type { EntryKind, FoundEntries } from "./discover/walk.ts";
 import type { JobRun } from "./job-run.ts";
 import { type Note, noteRows } from "./note-rows.ts";
@@ -55,6 +55,7 @@ export class FileExtraction {
   readonly #unmetIds = new Map<string, Set<number>>();
   #planned: PlannedAs[] = [];
   #settleAt: number;
+  #discovery: Discovery | null = null;
 
   constructor(run: JobRun) {
     const { settings, cohort } = run.input;
@@ -73,13 +74,20 @@ export class FileExtraction {
     this.#runner = new UnitRunner(run.pool, run.stop, () => this.#mustWait());
   }
 
+  /** Threads that hang in the system over a folder and were left behind. */
+  get abandonedWalks(): number {
+    return this.#discovery?.abandoned ?? 0;
+  }
+
   /** True when the whole source was seen and all of it is written; false when it was stopped. */
   async extract(): Promise<boolean> {
     const { cohort } = this.#run.input;
-    const { stop, progress, queue } = this.#run;
+    const { stop, progress, queue, standstillMs } = this.#run;
     const discovery = startDiscovery(cohort.sourcePath, {
       followLinks: cohort.settings.followLinks,
+      ...(standstillMs === undefined ? {} : { standstillMs }),
     });
+    this.#discovery = discovery;
     try {
       while (stop.reason === null) {
         const chunk = await stop.orRaised(discovery.next());

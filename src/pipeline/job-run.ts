@@ -10,4 +10,6 @@ export interface JobRun extends HeldJob {
   readonly queue: WriteQueue;
   /** A job that still reads settles and stacks so often what it has read, ms. */
   readonly settleEveryMs: number;
+  /** Time without progress after which a thread that reads or walks is given up, ms. */
+  readonly standstillMs?: number;
 }

@@ -146,6 +146,11 @@ test("an entry that could not be looked at is unreadable and tried again", () =>
   expect(planFile({ ...blind, detail: "EIO" }, undefined, rules)).toMatchObject({
     code: "io-error",
   });
+  expect(planFile({ ...blind, kind: "stuck", detail: null }, undefined, rules)).toMatchObject({
+    state: "unreadable",
+    code: "reader-timeout",
+    recheck: true,
+  });
 });
 
 test("links and special files are noted under their own code", () => {

@@ -106,6 +106,7 @@ function noteWithoutOpening(
       recheck: true,
     };
   }
+  if (found.kind === "stuck") return { state: "unreadable", code: "reader-timeout", recheck: true };
   if (found.kind !== "file") return { state: "skipped", code: found.kind, recheck: false };
   if (!isWanted(found.name, rules.files)) {
     return { state: "skipped", code: "filtered", recheck: false };

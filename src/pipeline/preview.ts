@@ -76,6 +76,7 @@ class PreviewRun {
   readonly stop = new StopSign();
   readonly progress = new Progress();
   readonly #rules: PreviewRules;
+  readonly #standstill: Pick<PreviewHooks, "standstillMs">;
   readonly #plan: PlanRules;
   readonly #pool: ReaderPool;
   readonly #gatherer: UnitGatherer;
@@ -87,6 +88,7 @@ class PreviewRun {
   constructor(rules: PreviewRules, hooks: PreviewHooks) {
     const hasFolderPattern = rules.subjectFolders !== null;
     this.#rules = rules;
+    this.#standstill = hooks.standstillMs === undefined ? {} : { standstillMs: hooks.standstillMs };
     this.#plan = {
       resume: true,
       isOutdated,
@@ -107,7 +109,7 @@ class PreviewRun {
         hasFolderPattern,
         seed: "preview",
       },
-      ...(hooks.standstillMs === undefined ? {} : { standstillMs: hooks.standstillMs }),
+      ...this.#standstill,
     });
     this.#runner = new UnitRunner(this.#pool, this.stop, () => {
       const isWaiting = this.#pool.busy > rules.workers;
@@ -120,6 +122,7 @@ class PreviewRun {
     const { stop, progress } = this;
     const discovery = startDiscovery(this.#rules.source, {
       followLinks: this.#rules.followLinks,
+      ...this.#standstill,
     });
     try {
       while (stop.reason === null) {
@@ -145,7 +148,7 @@ class PreviewRun {
       counts: { found, folders, foldersUnlisted },
       files: [...this.#files.values()].sort((a, b) => b.files - a.files),
       survey: this.#survey.result(),
-      abandonedReaders: this.#pool.abandoned,
+      abandonedReaders: this.#pool.abandoned + discovery.abandoned,
     };
   }
 

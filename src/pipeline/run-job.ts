@@ -48,6 +48,7 @@ export async function runJob(
 /** Gives the job its readers and the way to its writer. */
 function equip(held: HeldJob, input: JobInput, hooks: JobHooks): JobRun {
   const { cohort, settings } = input;
+  const standstill = hooks.standstillMs === undefined ? {} : { standstillMs: hooks.standstillMs };
   const pool = new ReaderPool({
     workers: settings.workers,
     rules: {
@@ -57,12 +58,19 @@ function equip(held: HeldJob, input: JobInput, hooks: JobHooks): JobRun {
       hasFolderPattern: cohort.settings.subjectFolders !== null,
       seed: cohort.settings.subjectSeed,
     },
-    ...(hooks.standstillMs === undefined ? {} : { standstillMs: hooks.standstillMs }),
+    ...standstill,
   });
   const queue = new WriteQueue(held.store, held.job, settings.batchSize, (files) => {
     held.progress.counts.refused += files;
   });
-  return { ...held, input, pool, queue, settleEveryMs: hooks.settleEveryMs ?? settleEveryMs };
+  return {
+    ...held,
+    input,
+    pool,
+    queue,
+    settleEveryMs: hooks.settleEveryMs ?? settleEveryMs,
+    ...standstill,
+  };
 }
 
 /** Half an hour: rare enough to cost nothing, and no stage at the end of a long job has more to do than that. */
@@ -73,7 +81,8 @@ async function runStages(run: JobRun): Promise<StagesResult> {
   await settleDirty(run); // what an interrupted job left
   if (stop.reason === null) await restackOutdated(run, input.cohort);
   progress.phase = "discover";
-  let sawAll = await new FileExtraction(run).extract();
+  const extraction = new FileExtraction(run);
+  let sawAll = await extraction.extract();
   let heldBack: ShrinkReport | null = null;
   if (sawAll) {
     progress.phase = "mark-missing";
@@ -86,5 +95,5 @@ async function runStages(run: JobRun): Promise<StagesResult> {
   if (stop.reason === null) await settleDirty(run);
   if (stop.reason === null) await store.settleLinks(job);
   if (stop.reason === null) await keepHeaders(run);
-  return { sawAll, heldBack, abandonedReaders: run.pool.abandoned };
+  return { sawAll, heldBack, abandonedReaders: run.pool.abandoned + extraction.abandonedWalks };
 }

@@ -1,7 +1,8 @@
 /** Where an export goes: standard output, one file, or a folder with a file for each table or view. */
-import { mkdirSync, realpathSync, statSync } from "node:fs";
+import { mkdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { decodePath } from "#base/path-text.ts";
+import { systemErrorName } from "#base/system-error-name.ts";
 import { UserError } from "#base/user-error.ts";
 import { WrongUseError } from "#cli/wrong-use-error.ts";
 import type { RowSource } from "#store/row-reading.ts";
@@ -88,9 +89,21 @@ export function listTaken(targets: readonly ExportTarget[]): string[] {
 }
 
 function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  return lookAt(path) !== undefined;
 }
 
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return lookAt(path)?.isDirectory() === true;
+}
+
+function lookAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw new UserError(
+      "export-failed",
+      `${path} cannot be looked at: ${systemErrorName(cause) ?? "unknown error"}; check its folder and its disk, or name another place with --out.`,
+      { cause },
+    );
+  }
 }

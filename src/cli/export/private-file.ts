@@ -1,7 +1,9 @@
 /** A file for its owner alone that appears under its name only when it is whole. */
 import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { systemErrorName } from "#base/system-error-name.ts";
 import { UserError } from "#base/user-error.ts";
+import { explainFileError } from "#store/sqlite/durable-files.ts";
 import type { ByteSink } from "./row-writer.ts";
 
 export interface PrivateFile extends ByteSink {
@@ -14,12 +16,12 @@ export interface PrivateFile extends ByteSink {
 /** Creates the file under a name of its own beside `path`. */
 export function createPrivateFile(path: string): PrivateFile {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  const failed = (cause: unknown): UserError =>
-    new UserError(
-      "export-failed",
-      `${path} cannot be written (${(cause as NodeJS.ErrnoException).code ?? "unknown error"}); check the disk and your rights, or name another place with --out.`,
-      { cause },
-    );
+  const failed = (cause: unknown): UserError => {
+    const why =
+      explainFileError(cause) ??
+      `${systemErrorName(cause) ?? "unknown error"}; check the disk, or name another place with --out.`;
+    return new UserError("export-failed", `${path} cannot be written: ${why}`, { cause });
+  };
   const attempt = <T>(work: () => T): T => {
     try {
       return work();
@@ -53,7 +55,11 @@ export function createPrivateFile(path: string): PrivateFile {
       } catch {
         // It was closed before the new name was refused.
       }
-      unlinkSync(temporary);
+      try {
+        unlinkSync(temporary);
+      } catch {
+        // What kept it from being written is told; this would take its place.
+      }
     },
   };
 }

@@ -32,6 +32,14 @@ test.each([
   expect(() => resolveSource(typed, folder)).toThrow(message);
 });
 
+test("what the system does not answer is no folder that is missing, nor a place outside the source", () => {
+  const unanswered = "x".repeat(300); // ENAMETOOLONG stands for a disk or a share that fails
+  expect(() => resolveSource(unanswered, folder)).toThrow(/cannot be looked at \(ENAMETOOLONG\)/);
+  expect(() => requireOutsideSource(join(folder, "x.db"), join(folder, unanswered))).toThrow(
+    /cannot be looked at \(ENAMETOOLONG\)/,
+  );
+});
+
 test.each(["source/x.db", "source/new/x.db", "link/x.db", "link-into/x.db", "dangling.db"])(
   "refuses a database at %s",
   (path) => {

@@ -2,6 +2,8 @@
 import { readlinkSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { encodePath } from "#base/path-text.ts";
+import { systemErrorName } from "#base/system-error-name.ts";
+import { UserError } from "#base/user-error.ts";
 import { WrongUseError } from "#cli/wrong-use-error.ts";
 import { systemPath } from "#pipeline/discover/walk.ts";
 
@@ -18,8 +20,10 @@ export function resolveSource(typed: string, cwd: string): string {
     }
   } catch (cause) {
     if (cause instanceof WrongUseError) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
-    const isDenied = code === "EACCES" || code === "EPERM";
+    const name = systemErrorName(cause);
+    const isDenied = name === "EACCES" || name === "EPERM";
+    const isMissing = name === "ENOENT" || name === "ENOTDIR" || name === "ELOOP";
+    if (!isDenied && !isMissing) throw unreachable(`The source ${typed}`, cause);
     throw new WrongUseError(
       isDenied
         ? `The source ${typed} may not be looked into by this account; ask for the right to read it.`
@@ -75,6 +79,19 @@ function danglingTarget(path: string): string | null {
 
 /** Device and number of a file, which no other one has; null where there is none. */
 function identify(path: string | Buffer): string | null {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? null : `${stat.dev}/${stat.ino}`;
+  try {
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stat === undefined ? null : `${stat.dev}/${stat.ino}`;
+  } catch (cause) {
+    // Unknown is not outside: a database might be made where nothing is written.
+    throw unreachable("The source, or the folder of the database,", cause);
+  }
+}
+
+function unreachable(what: string, cause: unknown): UserError {
+  return new UserError(
+    "source-missing",
+    `${what} cannot be looked at (${systemErrorName(cause) ?? "unknown error"}); check its disk or share and your rights, then start the job again.`,
+    { cause },
+  );
 }

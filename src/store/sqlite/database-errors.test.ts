@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isRefusal } from "./database-errors.ts";
+import { isRefusal, translateError } from "./database-errors.ts";
 
 let db: DatabaseSync;
 
@@ -46,4 +46,13 @@ test.each([
   ["a reference to nothing", "INSERT INTO thing VALUES (2, 'two', 7)"],
 ])("%s is a fault of the program", (_, sql) => {
   expect(isRefusal(errorOf(sql))).toBe(false);
+});
+
+test("a disk without room for what connections share is told from one that fails", () => {
+  const told = (errcode: number): unknown =>
+    translateError(Object.assign(new Error("disk I/O error"), { errcode }), "nils.db");
+  expect(told(4874)).toMatchObject({ message: expect.stringMatching(/has no room, or fails/) });
+  expect(told(266)).toMatchObject({
+    message: expect.stringMatching(/^nils\.db could not be read/),
+  });
 });

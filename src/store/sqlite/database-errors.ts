@@ -24,6 +24,9 @@ function isSqliteError(error: unknown): error is SqliteError {
   return error instanceof Error && typeof (error as Partial<SqliteError>).errcode === "number";
 }
 
+/** SQLITE_IOERR_SHMSIZE: the file beside the database that its connections share could not be made larger. */
+const noRoomToShare = 4874;
+
 const primary = (error: SqliteError): number => error.errcode & 0xff;
 
 /** Did another connection hold the lock for longer than this one waits? */
@@ -54,10 +57,15 @@ export function isRefusal(error: unknown): boolean {
 /** A database's own failure as a sentence; anything else as it is. */
 export function translateError(error: unknown, path: string): unknown {
   if (!isSqliteError(error)) return error;
-  const sentence = sentences[primary(error)];
+  const sentence = error.errcode === noRoomToShare ? noRoom : sentences[primary(error)];
   if (sentence === undefined) return error;
   return new UserError(sentence[0], `${path} ${sentence[1]}`, { cause: error });
 }
+
+const noRoom = [
+  "database-io-error",
+  "could not be used because its disk has no room, or fails; make room, or check the disk, and start the job again. What was committed is kept.",
+] as const;
 
 const sentences: Readonly<Record<number, readonly [code: string, rest: string]>> = {
   [result.busy]: [

@@ -1,5 +1,6 @@
 /** Files that are there after a power cut, and sentences for what a file system refuses. */
 import { closeSync, fsyncSync, openSync } from "node:fs";
+import { systemErrorName } from "#base/system-error-name.ts";
 import { UserError } from "#base/user-error.ts";
 
 export function syncFile(path: string): void {
@@ -30,10 +31,14 @@ export function syncFolder(path: string): void {
 
 /** A file system's refusal as a sentence about `path`; anything else as it is. */
 export function translateFileError(error: unknown, path: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  const rest = code === undefined ? undefined : sentences[code];
-  if (rest === undefined || error instanceof UserError) return error;
-  return new UserError("file-not-written", `${path} cannot be written: ${rest}`, { cause: error });
+  const why = explainFileError(error);
+  if (why === null || error instanceof UserError) return error;
+  return new UserError("file-not-written", `${path} cannot be written: ${why}`, { cause: error });
+}
+
+/** Why a file cannot be written, as the end of a sentence; null where the system's name of it says no more. */
+export function explainFileError(error: unknown): string | null {
+  return sentences[systemErrorName(error) ?? ""] ?? null;
 }
 
 const sentences: Readonly<Record<string, string>> = {

@@ -5,8 +5,10 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { systemErrorName } from "#base/system-error-name.ts";
 import { UserError } from "#base/user-error.ts";
 import { translateError } from "./database-errors.ts";
+import { explainFileError } from "./durable-files.ts";
 import { migrate } from "./migrations.ts";
 import { Session } from "./session.ts";
 
@@ -128,16 +130,31 @@ export function findNetworkDisk(path: string): string | null {
   return networkFileSystems[Number(statfsSync(dirname(path)).type)] ?? null;
 }
 
+/** Refusals that another place mends; others are the disk's. */
+const wrongPlaces: ReadonlySet<string> = new Set([
+  "EACCES",
+  "EPERM",
+  "EROFS",
+  "ENOENT",
+  "ENOTDIR",
+  "EEXIST",
+]);
+
 function createPrivateFile(path: string): void {
   try {
     closeSync(openSync(path, "wx", 0o600));
     makePrivate(path);
   } catch (cause) {
-    throw new UserError(
-      "database-cannot-open",
-      `${path} cannot be made; check that you may write in its folder, or name another place with --database.`,
-      { exitStatus: 2, cause },
-    );
+    const name = systemErrorName(cause) ?? "unknown error";
+    if (wrongPlaces.has(name)) {
+      throw new UserError(
+        "database-cannot-open",
+        `${path} cannot be made; check that you may write in its folder, or name another place with --database.`,
+        { exitStatus: 2, cause },
+      );
+    }
+    const why = explainFileError(cause) ?? `${name}; check its disk.`;
+    throw new UserError("database-cannot-open", `${path} cannot be made: ${why}`, { cause });
   }
 }
 
