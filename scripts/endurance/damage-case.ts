@@ -5,9 +5,9 @@ import { UserError } from "#base/user-error.ts";
 import { isExitStatus } from "#cli/exit-status.ts";
 import { runProgram } from "#cli/testing/program.ts";
 import { runCommand } from "#cli/testing/run-command.ts";
-import { Dice } from "../fuzz/dice.ts";
 import type { DamageBase } from "./damage-base.ts";
 import { damageFiles } from "./damage-files.ts";
+import { Dice } from "./dice.ts";
 
 export interface DamageCase {
   readonly number: number;

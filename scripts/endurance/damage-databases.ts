@@ -19,7 +19,11 @@ export interface DamageOptions {
 export interface DamageReport {
   cases: number;
   /** Cases in which a command did what it may not do. */
-  readonly failed: { readonly number: number; readonly how: string; readonly faults: readonly string[] }[];
+  readonly failed: {
+    readonly number: number;
+    readonly how: string;
+    readonly faults: readonly string[];
+  }[];
   /** The doctor said that something is wrong. */
   seen: number;
   /** What was committed is all there, and the doctor finds nothing wrong. */

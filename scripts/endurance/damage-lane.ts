@@ -20,7 +20,7 @@ process.on("message", async ({ base, seed, numbers }: LaneOrder) => {
     say({ kind: "begins", number });
     say({ kind: "ended", result: await checkDamage(base, seed, number) });
   }
-  process.disconnect();
+  process.disconnect?.();
 });
 
 function say(message: LaneMessage): void {

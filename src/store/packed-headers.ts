@@ -4,6 +4,7 @@
  * common is kept once. Measured in docs/benchmarks.md; why in docs/decisions/0015.
  */
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { readStored } from "./stored-value.ts";
 
 const nothing = new Uint8Array(0);
 
@@ -19,8 +20,9 @@ export function packBase(base: Uint8Array): Uint8Array {
   return zstdCompressSync(base);
 }
 
+/** Throws a DamagedValueError for what `packBase` did not make. */
 export function unpackBase(packed: Uint8Array): Uint8Array {
-  return zstdDecompressSync(packed);
+  return readStored(() => zstdDecompressSync(packed));
 }
 
 /** Nothing for the base itself. */
@@ -47,8 +49,12 @@ export class HeaderUnpacker {
   #packedBase: Uint8Array = nothing;
   #base: Uint8Array = nothing;
 
-  /** Throws when `packedBase` is not the one that the header was packed with. */
+  /** Throws a DamagedValueError, also when `packedBase` is not the one that the header was packed with. */
   unpack(packed: Uint8Array, packedBase: Uint8Array): Uint8Array {
+    return readStored(() => this.#unpack(packed, packedBase));
+  }
+
+  #unpack(packed: Uint8Array, packedBase: Uint8Array): Uint8Array {
     if (Buffer.compare(packedBase, this.#packedBase) !== 0) {
       this.#base = unpackBase(packedBase);
       this.#packedBase = packedBase;

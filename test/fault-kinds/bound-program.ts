@@ -39,7 +39,8 @@ const ownMounts = ["unshare", "--user", "--map-root-user", "--mount"];
 /** Does this system let a test mount a memory disk in a name space of its own? */
 export const hasOwnMounts =
   process.platform === "linux" &&
-  spawnSync("unshare", [...ownMounts.slice(1), "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
+  spawnSync("unshare", [...ownMounts.slice(1), "mount", "-t", "tmpfs", "none", "/mnt"]).status ===
+    0;
 
 function run(command: readonly string[]): Said {
   const child = spawnSync(command[0] as string, command.slice(1), {

@@ -6,7 +6,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statfsSync } fro
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { UserError } from "#base/user-error.ts";
-import { translateError } from "./database-errors.ts";
+import { translateError, translateOpeningError } from "./database-errors.ts";
 import { migrate } from "./migrations.ts";
 import { Session } from "./session.ts";
 
@@ -51,7 +51,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): Session {
     return new Session(db, path);
   } catch (error) {
     db.close();
-    throw translateError(error, path);
+    throw translateOpeningError(error, path);
   }
 }
 

@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runCommand } from "#cli/testing/run-command.ts";
-import { makeImage } from "../support/make-image.ts";
-import type { Extraction } from "../support/run-extraction.ts";
-import { rowsOf, withLab } from "./lab.ts";
+import { rowsOf, withLab } from "./fault-kinds-lab.ts";
+import { makeImage } from "./support/make-image.ts";
+import type { Extraction } from "./support/run-extraction.ts";
 
 /** Plants an image under each name and expects each to be stored, now and by a second job. */
 async function expectStored(lab: Extraction, names: readonly string[]): Promise<void> {

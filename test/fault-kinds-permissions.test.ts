@@ -2,11 +2,16 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makeImage } from "../support/make-image.ts";
-import type { Extraction } from "../support/run-extraction.ts";
-import { runUnprivileged } from "../support/unprivileged.ts";
-import { hasOwnMounts, runBound, runInOwnMounts, runWithUmask } from "./bound-program.ts";
-import { rowsOf, withLab } from "./lab.ts";
+import {
+  hasOwnMounts,
+  runBound,
+  runInOwnMounts,
+  runWithUmask,
+} from "./fault-kinds/bound-program.ts";
+import { rowsOf, withLab } from "./fault-kinds-lab.ts";
+import { makeImage } from "./support/make-image.ts";
+import type { Extraction } from "./support/run-extraction.ts";
+import { runUnprivileged } from "./support/unprivileged.ts";
 
 const linesOf = ({ database, source }: Extraction): string[] => [
   ...["extract", "--cohort", "c", "--source", source, "--database", database],

@@ -1,6 +1,6 @@
 /** Folders and jobs for the tests of fault kinds, and their results in a few words. */
 import { spawnSync } from "node:child_process";
-import { Extraction, type LedgerFile } from "../support/run-extraction.ts";
+import { Extraction, type LedgerFile } from "./support/run-extraction.ts";
 
 /** Does `work` with a source and a database of its own. */
 export async function withLab(work: (lab: Extraction) => Promise<void> | void): Promise<void> {

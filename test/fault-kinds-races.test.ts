@@ -19,11 +19,11 @@ import {
 import { expect, test } from "vitest";
 import { walk } from "#pipeline/discover/walk.ts";
 import type { JobReport } from "#pipeline/run-job.ts";
-import { readRow } from "../hostile/failing-reads.ts";
-import { compareDumps } from "../support/compare-dumps.ts";
-import { makeImage } from "../support/make-image.ts";
-import type { Extraction, JobOptions } from "../support/run-extraction.ts";
-import { rowsOf, withLab } from "./lab.ts";
+import { rowsOf, withLab } from "./fault-kinds-lab.ts";
+import { readRow } from "./hostile/failing-reads.ts";
+import { compareDumps } from "./support/compare-dumps.ts";
+import { makeImage } from "./support/make-image.ts";
+import type { Extraction, JobOptions } from "./support/run-extraction.ts";
 
 /** The row of a file that was found and could not be opened because it had gone. */
 const vanished = "unreadable file-vanished";
@@ -98,12 +98,15 @@ test("a file that another takes the place of after it was found is read as that 
     expect(rowsOf(await lab.files())).toEqual({ "a/1.dcm": "stored", b: "missing file-gone" });
   }));
 
-const replacements: readonly (readonly [what: string, make: (path: string) => void, next: string])[] =
-  [
-    ["a link", (path) => symlinkSync("2.dcm", path), "skipped symlink"],
-    ["a folder", (path) => mkdirSync(path), "missing file-gone"],
-    ["a pipe", (path) => expect(spawnSync("mkfifo", [path]).status).toBe(0), "skipped special-file"],
-  ];
+const replacements: readonly (readonly [
+  what: string,
+  make: (path: string) => void,
+  next: string,
+])[] = [
+  ["a link", (path) => symlinkSync("2.dcm", path), "skipped symlink"],
+  ["a folder", (path) => mkdirSync(path), "missing file-gone"],
+  ["a pipe", (path) => expect(spawnSync("mkfifo", [path]).status).toBe(0), "skipped special-file"],
+];
 
 test.each(replacements)("%s that takes the place of a file is not read as one", (_, make, next) =>
   withLab(async (lab) => {

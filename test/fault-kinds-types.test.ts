@@ -4,8 +4,8 @@ import { closeSync, ftruncateSync, linkSync, openSync, statSync } from "node:fs"
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { oddFiles } from "#demo/odd-files.ts";
-import { makeImage } from "../support/make-image.ts";
-import { rowsOf, withLab } from "./lab.ts";
+import { rowsOf, withLab } from "./fault-kinds-lab.ts";
+import { makeImage } from "./support/make-image.ts";
 
 test("a second name of one file is a copy", () =>
   withLab(async (lab) => {
@@ -95,7 +95,12 @@ test("a file without bytes, and files about as long as the mark of DICOM", () =>
 
 test("archives are not unpacked, and the directory of a medium is no instance", () =>
   withLab(async (lab) => {
-    const names = ["row-50/export.zip", "row-50/export.tar", "row-50/export.tar.gz", "row-23/DICOMDIR"];
+    const names = [
+      "row-50/export.zip",
+      "row-50/export.tar",
+      "row-50/export.tar.gz",
+      "row-23/DICOMDIR",
+    ];
     for (const { name, bytes } of oddFiles) if (names.includes(name)) lab.write(name, bytes());
     lab.write("a/1.dcm", makeImage({ instance: 1 }));
     expect(await lab.run()).toMatchObject({ exitStatus: 0, account: { imbalances: [] } });
