@@ -1,25 +1,7 @@
 /** What an entry of the table of fault kinds holds. */
 
-/** A test that proves it: the file from the repository's root, and the title as it is written there. */
-export interface ProvingTest {
-  readonly file: string;
-  readonly title: string;
-}
-
-export interface FaultKind {
-  /** From 1 to 56, as in the list that the table follows. */
-  readonly number: number;
-  readonly group: FaultGroup;
-  readonly name: string;
-  /** Each different case of it; none where this program cannot meet it. */
-  readonly cases: readonly FaultCase[];
-  readonly tests: readonly ProvingTest[];
-  /** Why there is no test; null where there is one. */
-  readonly whyNot: string | null;
-}
-
 export type FaultGroup =
-  | "names"
+  | "names and paths"
   | "types"
   | "permissions"
   | "races"
@@ -27,13 +9,29 @@ export type FaultGroup =
   | "mounts"
   | "processes and database";
 
-export interface FaultCase {
-  /** What is looked at, for example `the link`. */
-  readonly of: string;
-  /** State of the ledger's row; null where nothing is said of a file. */
-  readonly state: string | null;
-  readonly code: string | null;
-  /** A part of what a person is told; null where nothing is said but the counts. */
+export interface FaultKind {
+  /** From 1 to 56. */
+  readonly number: number;
+  readonly group: FaultGroup;
+  readonly name: string;
+  /** Each different outcome; none where the kind cannot be met. */
+  readonly outcomes: readonly FaultOutcome[];
+  /** What proves it; none where `whyNot` says why. */
+  readonly tests: readonly ProvingTest[];
+  readonly whyNot: string | null;
+}
+
+export interface FaultOutcome {
+  /** State and code of the ledger's row, for example `skipped symlink`; null where the kind is about no file. */
+  readonly row: string | null;
+  /** A part of what a person is told; null where it is what any job says of its counts. */
   readonly message: string | null;
+  /** Of the command that met it. */
   readonly exitStatus: number;
+}
+
+/** The file from the repository's root, and the title of a test as it is written there. */
+export interface ProvingTest {
+  readonly file: string;
+  readonly title: string;
 }
