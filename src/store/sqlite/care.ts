@@ -47,8 +47,8 @@ export function check(session: Session): string[] {
   const integrity = session.db
     .prepare("PRAGMA integrity_check(20)")
     .all()
-    .map((row) => row["integrity_check"] as string)
-    .filter((line) => line !== "ok")
+    .flatMap((row) => String(row["integrity_check"]).split("\n"))
+    .filter((line) => line !== "ok" && !line.startsWith("***")) // a heading for each file
     .map((line) => `The file is damaged: ${line}.`);
   const orphans = session.db.prepare("PRAGMA foreign_key_check").all();
   return orphans.length === 0
