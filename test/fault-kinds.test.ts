@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { stateCodes } from "#catalogue/codes/state-codes.ts";
 import { fileStates } from "#catalogue/codes/states.ts";
 import { isExitStatus } from "#cli/exit-status.ts";
+import { kindHead, kindRows } from "./fault-kinds/kind-rows.ts";
 import { faultKinds } from "./fault-kinds/kinds.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -43,4 +44,18 @@ test.each(faultKinds)("$number, $name, has outcomes that there are", ({ outcomes
     expect(fileStates.map((each) => each.code as string)).toContain(state);
     if (code !== undefined) expect(stateCodes.map((each) => each.code as string)).toContain(code);
   }
+});
+
+test("docs/reliability.md shows the table", () => {
+  const shown = readSource("docs/reliability.md")
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split(" | ")
+        .map((cell) => cell.trim())
+        .join(" | "),
+    );
+  for (const cells of [kindHead, ...kindRows()]) expect(shown).toContain(cells.join(" | "));
 });

@@ -125,7 +125,7 @@ class CaseRun {
       return { status: 1, code: null, stdout: "" };
     }
     this.codes.push(error.code);
-    if (!/^\S[^\n]*\.$/.test(error.message)) this.#fault(words, `says: ${error.message}`);
+    if (!/^\S[^\n]*$/.test(error.message)) this.#fault(words, `says: ${error.message}`);
     return { status: error.exitStatus, code: error.code, stdout: "" };
   }
 
