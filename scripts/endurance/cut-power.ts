@@ -29,8 +29,10 @@ export interface CutOptions {
 export interface CutReport {
   /** Cuts that met a job at work. */
   cuts: number;
-  /** Of these, with rows committed by then. */
+  /** Of these, with files in the ledger by then. */
   withRows: number;
+  /** Of these, in which the job had said so. */
+  said: number;
   /** Sentences on what was not as it should be. */
   readonly faults: string[];
 }
@@ -45,16 +47,17 @@ export async function cutPower(options: CutOptions): Promise<CutReport> {
   const { status } = await ended(startJob(source, whole).child);
   const wholeMs = performance.now() - began;
   const expected = { status, sum: await withStore(whole, sumOf) };
-  const report: CutReport = { cuts: 0, withRows: 0, faults: [] };
+  const report: CutReport = { cuts: 0, withRows: 0, said: 0, faults: [] };
   const random = makeRandomFor(seed, "power");
   for (let number = 1; report.cuts < cuts; number++) {
     const afterMs = (startShare + random() * (1 - startShare)) * wholeMs;
     const said = await cutOnce(source, folder, afterMs);
     if (said === null) continue; // the job was faster
     report.cuts += 1;
-    if (said > 0) report.withRows += 1;
-    const faults = await lookAfterCut(source, folder, said, expected);
-    report.faults.push(...faults.map((fault) => `cut ${number}: ${fault}`));
+    if (said > 0) report.said += 1;
+    const after = await lookAfterCut(source, folder, said, expected);
+    if (after.files > 0) report.withRows += 1;
+    report.faults.push(...after.faults.map((fault) => `cut ${number}: ${fault}`));
     options.onCut?.(report.cuts);
   }
   return report;
@@ -66,38 +69,47 @@ async function cutOnce(source: string, folder: string, afterMs: number): Promise
   disk.format();
   disk.mount();
   const job = startJob(source, join(disk.folder, "nils.db"));
+  let pids: readonly number[] = [job.child.pid as number];
   try {
     await Promise.race([sleep(afterMs), ended(job.child)]);
     if (job.child.exitCode !== null) return null;
-    const pids = processesOf(job.child.pid as number);
+    pids = processesOf(job.child.pid as number);
     for (const pid of pids) signal(pid, "SIGSTOP");
     await sleep(30); // what a thread had begun in the system comes to its end
     const said = job.committed();
     disk.copyTo(join(folder, "cut.img"));
     return said;
   } finally {
-    for (const pid of processesOf(job.child.pid as number)) signal(pid, "SIGKILL");
+    for (const pid of pids) signal(pid, "SIGKILL");
     await ended(job.child);
-    await sleep(30);
-    disk.remove();
+    await disk.remove();
   }
 }
 
-/** What is wrong on the copy of the disk. */
+interface AfterCut {
+  /** In the ledger before the next job. */
+  readonly files: number;
+  /** What is wrong on the copy of the disk. */
+  readonly faults: readonly string[];
+}
+
 async function lookAfterCut(
   source: string,
   folder: string,
   said: number,
   expected: { readonly status: number | null; readonly sum: string },
-): Promise<string[]> {
+): Promise<AfterCut> {
   const disk = new DiskImage(join(folder, "cut.img"), join(folder, "cut"));
   const database = join(disk.folder, "nils.db");
   const faults: string[] = [];
+  let files = 0;
   try {
     disk.mount();
-    if (existsSync(database))
-      faults.push(...(await withStore(database, (store) => examine(store, said))));
-    else if (said > 0) faults.push(`${said} files were committed, and there is no database`);
+    if (existsSync(database)) {
+      faults.push(...(await withStore(database, (store) => store.check())));
+      files = await withStore(database, countFiles);
+    }
+    if (files < said) faults.push(`${said} files were committed, and ${files} are there`);
     const { status } = await ended(startJob(source, database).child);
     if (status !== expected.status) faults.push(`the next job ends ${status}`);
     const sum = await withStore(database, sumOf);
@@ -106,17 +118,15 @@ async function lookAfterCut(
   } catch (error) {
     faults.push((error as Error).stack ?? String(error));
   } finally {
-    disk.remove();
+    await disk.remove();
   }
-  return faults;
+  return { files, faults };
 }
 
-async function examine(store: Store, said: number): Promise<string[]> {
-  const faults = await store.check();
+async function countFiles(store: Store): Promise<number> {
   const cohort = await store.findCohort("c");
-  const rows = cohort === null ? [] : await store.countFiles(cohort.cohortId);
-  const kept = rows.reduce((sum, { files }) => sum + files, 0);
-  return kept < said ? [...faults, `${said} files were committed, and ${kept} are there`] : faults;
+  const states = cohort === null ? [] : await store.countFiles(cohort.cohortId);
+  return states.reduce((sum, state) => sum + state.files, 0);
 }
 
 interface RunningJob {
@@ -162,7 +172,7 @@ function processesOf(pid: number): number[] {
         .map(Number),
     ];
   } catch {
-    return []; // it ended meanwhile
+    return [pid]; // it ended meanwhile
   }
 }
 

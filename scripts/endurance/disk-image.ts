@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const imageBytes = 96 * 1024 * 1024;
 
@@ -27,8 +28,14 @@ export class DiskImage {
     execFileSync("mount", ["-o", "loop", this.path, this.folder], { stdio: "pipe" });
   }
 
-  unmount(): void {
-    spawnSync("umount", [this.folder]);
+  /** Waits for processes that were killed to let go of it. */
+  async unmount(): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      if (spawnSync("mountpoint", ["-q", this.folder]).status !== 0) return;
+      if (spawnSync("umount", [this.folder]).status === 0) return;
+      await sleep(100);
+    }
+    throw new Error(`${this.folder} is still in use`);
   }
 
   /** What the disk holds at this moment. Nothing may write to it meanwhile but the system; where that does, it is done again. */
@@ -40,14 +47,14 @@ export class DiskImage {
     throw new Error("the disk does not hold still");
   }
 
-  remove(): void {
-    this.unmount();
+  async remove(): Promise<void> {
+    await this.unmount();
     rmSync(this.path, { force: true });
   }
 }
 
 /** Null where images can be mounted, else why not. */
-export function whyNoImages(folder: string): string | null {
+export async function whyNoImages(folder: string): Promise<string | null> {
   if (process.platform !== "linux" || process.getuid?.() !== 0) {
     return "This needs root on Linux: it mounts disks that lie in files.";
   }
@@ -59,6 +66,6 @@ export function whyNoImages(folder: string): string | null {
   } catch (error) {
     return `This system mounts no disk that lies in a file: ${(error as Error).message.trim()}`;
   } finally {
-    image.remove();
+    await image.remove();
   }
 }

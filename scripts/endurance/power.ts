@@ -19,7 +19,7 @@ const cuts = Number(values.cuts);
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "nils-power-")));
 try {
-  const whyNot = whyNoImages(folder);
+  const whyNot = await whyNoImages(folder);
   if (whyNot !== null) {
     process.stderr.write(`${whyNot}\n`);
     process.exitCode = 2;
@@ -36,7 +36,7 @@ try {
     });
     for (const fault of report.faults) process.stdout.write(`${fault}\n`);
     process.stdout.write(
-      `seed ${seed}: ${report.cuts} cuts, ${report.withRows} with files committed, ${report.faults.length} faults\n`,
+      `seed ${seed}: ${report.cuts} cuts, ${report.withRows} with files in the ledger by then, ${report.said} told of, ${report.faults.length} faults\n`,
     );
     process.exitCode = report.faults.length > 0 || report.withRows === 0 ? 1 : 0;
   }
