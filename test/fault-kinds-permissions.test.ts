@@ -2,6 +2,7 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { runCommand } from "#cli/testing/run-command.ts";
 import {
   hasOwnMounts,
   runBound,
@@ -37,6 +38,23 @@ test("a folder that may be listed and not entered has a row for each of its file
     const opened = runUnprivileged(lab);
     expect(opened.report.exitStatus).toBe(0);
     expect(Object.values(rowsOf(opened.files))).toEqual(["stored", "stored", "stored"]);
+  }));
+
+test("each folder that could not be listed is named with the system's word, as the advice says", async () =>
+  withLab(async (lab) => {
+    lab.write("1.dcm", makeImage({ instance: 1 }));
+    const names = ["closed", "locked"];
+    for (const name of names) mkdirSync(lab.path(name), { mode: 0 });
+    const { report } = runUnprivileged(lab);
+    expect(report).toMatchObject({ exitStatus: 3, counts: { foldersUnlisted: 2 } });
+    const own = ["--cohort", "cohort", "--database", lab.database];
+    const problems = await runCommand({}, "problems", ...own);
+    expect(problems.stdout).toContain("nils export --cohort NAME --table folder");
+    const format = ["--format", "csv", "--out", "-"];
+    const { stdout } = await runCommand({}, "export", ...own, "--table", "folder", ...format);
+    for (const name of names) {
+      expect(stdout).toMatch(new RegExp(`,${name},.*,unreadable,folder-unreadable,EACCES,`));
+    }
   }));
 
 // Without a name space of its own a test cannot mount anything.

@@ -230,7 +230,13 @@ const permissions = group("permissions", [
     24,
     "a folder that may not be listed",
     [row("stored", 3)],
-    [by("paths", "a folder that may not be listed keeps what was known below it")],
+    [
+      by("paths", "a folder that may not be listed keeps what was known below it"),
+      by(
+        "permissions",
+        "each folder that could not be listed is named with the system's word, as the advice says",
+      ),
+    ],
   ],
   [
     25,
