@@ -60,6 +60,9 @@ function look<Value>(database: string, ask: (db: DatabaseSync) => Value): Value 
   }
 }
 
+/** So many commits that a look at the database comes in time. */
+const slowly = ["--batch-size", "8"];
+
 interface RunningJob {
   readonly pid: number;
   readonly files: number;
@@ -96,7 +99,7 @@ async function stopUnlocked(pid: number, database: string): Promise<void> {
 
 test("a job that was stopped for long is overtaken, and writes nothing when it wakes up", async () => {
   const database = join(folder, "stopped.db");
-  const first = start(database, "c");
+  const first = start(database, "c", { words: slowly });
   const { pid } = await waitForCommits(database);
   await stopUnlocked(pid, database);
   try {
@@ -178,6 +181,7 @@ test.skipIf(!hasCompiler).each([
     const trigger = join(folder, `jump-${way}`);
     const program = start(database, "c", {
       env: { ...makeClockShim(folder, trigger, by), NILS_STANDSTILL_MS: neverMs },
+      words: slowly,
     });
     await waitForCommits(database);
     writeFileSync(trigger, "");
