@@ -38,4 +38,5 @@ test("what is damaged is told to be, and not unpacked", () => {
   expect(unpack(change(packed), packBase(base))).toThrow(DamagedValueError);
   expect(unpack(packed, packBase(base).subarray(0, 40))).toThrow(DamagedValueError);
   expect(unpack(packed, 7)).toThrow(DamagedValueError);
+  expect(unpack(packHeader(base, base), change(packBase(base)))).toThrow(DamagedValueError);
 });

@@ -16,8 +16,11 @@ const windowOfUsualTable = 20;
 /** 16 MiB of table, for bases of up to about 10 MB. */
 const largestTable = 22;
 
+/** A sum of 4 bytes, with which neither damage nor a wrong base gives wrong text without a word. */
+const withChecksum = { [constants.ZSTD_c_checksumFlag]: 1 } as const;
+
 export function packBase(base: Uint8Array): Uint8Array {
-  return zstdCompressSync(base);
+  return zstdCompressSync(base, { params: withChecksum });
 }
 
 /** Throws a DamagedValueError for what `packBase` did not make. */
@@ -38,8 +41,7 @@ export function packHeader(content: Uint8Array, base: Uint8Array): Uint8Array {
       ...(window > windowOfUsualTable
         ? { [constants.ZSTD_c_hashLog]: Math.min(largestTable, window - 1) }
         : {}),
-      // A wrong base would give wrong text without a word.
-      [constants.ZSTD_c_checksumFlag]: 1,
+      ...withChecksum,
     },
   });
 }
