@@ -11,7 +11,7 @@ import { waitUntil } from "#cli/testing/wait-until.ts";
 import { writeHeaderOnlyArchive } from "#demo/header-only.ts";
 import { hasCompiler, makeClockShim } from "./fault-kinds/clock-shim.ts";
 
-const files = 2_000;
+const files = 1_200;
 
 let folder = "";
 let source = "";
@@ -61,7 +61,7 @@ function look<Value>(database: string, ask: (db: DatabaseSync) => Value): Value 
 }
 
 /** So many commits that a look at the database comes in time. */
-const slowly = ["--batch-size", "8"];
+const slowly = ["--batch-size", "6"];
 
 interface RunningJob {
   readonly pid: number;
@@ -133,8 +133,8 @@ test("a job that was stopped for long is overtaken, and writes nothing when it w
 
 test("two cohorts whose sources lie in each other, extracted at once, count each file once", async () => {
   const below = join(folder, "below");
-  writeHeaderOnlyArchive(join(below, "inner"), { files: 300, seed: 3 });
-  writeHeaderOnlyArchive(join(below, "other"), { files: 100, seed: 4 });
+  writeHeaderOnlyArchive(join(below, "inner"), { files: 100, seed: 3 });
+  writeHeaderOnlyArchive(join(below, "other"), { files: 50, seed: 4 });
   const sources = { outer: below, inner: join(below, "inner") } as const;
   const together = join(folder, "together.db");
   const ends = await Promise.all(
@@ -155,8 +155,8 @@ test("two cohorts whose sources lie in each other, extracted at once, count each
       .all(),
   );
   expect(counts).toEqual([
-    { name: "inner", files: 300 },
-    { name: "outer", files: 400 },
+    { name: "inner", files: 100 },
+    { name: "outer", files: 150 },
   ]);
   const { status } = await runCommand({}, "doctor", "--recount", "--database", together);
   expect(status).toBe(0);
