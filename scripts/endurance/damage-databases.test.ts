@@ -4,7 +4,7 @@ import { damageDatabases } from "./damage-databases.ts";
 const cases = 40;
 
 test("databases damaged at random are told to be, or are whole", async () => {
-  const seed = Number(process.env["NILS_DAMAGE_SEED"] ?? Date.now() % 1_000_000);
+  const seed = Number(process.env["NILS_DAMAGE_SEED"] ?? 1);
   const report = await damageDatabases({ seed, from: 1, cases, lanes: 1 });
   expect({ seed, failed: report.failed }).toEqual({ seed, failed: [] });
   expect(report.cases).toBe(cases);
