@@ -1,4 +1,6 @@
+import { explainFailure } from "#store/explain-failure.ts";
 import type { Store } from "#store/store.ts";
+import { ClosedPipeError } from "./closed-pipe-error.ts";
 import type { CommandContext } from "./command.ts";
 import { openStore, type StoreChoice } from "./open-store.ts";
 
@@ -14,6 +16,9 @@ export async function withStore<Result>(
   const store = await openStore(context, { mustExist: true, allowNetworkDisk: true, ...choice });
   try {
     return await work(store);
+  } catch (error) {
+    if (error instanceof ClosedPipeError) throw error;
+    throw await explainFailure(store, error);
   } finally {
     await store.close();
   }

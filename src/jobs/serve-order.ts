@@ -4,6 +4,7 @@ import { previewSource } from "#pipeline/preview.ts";
 import type { ProgressNow } from "#pipeline/progress.ts";
 import { runJob } from "#pipeline/run-job.ts";
 import type { StopSign } from "#pipeline/stop-sign.ts";
+import { explainFailure } from "#store/explain-failure.ts";
 import type { Store } from "#store/store.ts";
 import type {
   ExtractOrder,
@@ -91,6 +92,8 @@ async function extract(
     );
     progress.end();
     return { kind: "extract", report };
+  } catch (error) {
+    throw await explainFailure(store, error);
   } finally {
     await store.close();
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { HeaderUnpacker, packBase, packHeader } from "./packed-headers.ts";
+import { DamagedValueError } from "./stored-value.ts";
 
 const change = (bytes: Uint8Array): Uint8Array => {
   const changed = Uint8Array.from(bytes);
@@ -26,5 +27,16 @@ test("a header is not unpacked with another base", () => {
     Buffer.from(`${name} ${"common ".repeat(200)}`),
   ) as [Buffer, Buffer];
   const packed = packHeader(Buffer.concat([base, Buffer.from("more")]), base);
-  expect(() => new HeaderUnpacker().unpack(packed, packBase(other))).toThrow();
+  expect(() => new HeaderUnpacker().unpack(packed, packBase(other))).toThrow(DamagedValueError);
+});
+
+test("what is damaged is told to be, and not unpacked", () => {
+  const base = randomBytes(3_000);
+  const packed = packHeader(change(base), base);
+  const unpack = (header: unknown, of: unknown) => () =>
+    new HeaderUnpacker().unpack(header as Uint8Array, of as Uint8Array);
+  expect(unpack(change(packed), packBase(base))).toThrow(DamagedValueError);
+  expect(unpack(packed, packBase(base).subarray(0, 40))).toThrow(DamagedValueError);
+  expect(unpack(packed, 7)).toThrow(DamagedValueError);
+  expect(unpack(packHeader(base, base), change(packBase(base)))).toThrow(DamagedValueError);
 });

@@ -4,6 +4,7 @@
  * common is kept once. Measured in docs/benchmarks.md; why in docs/decisions/0015.
  */
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { readStored } from "./stored-value.ts";
 
 const nothing = new Uint8Array(0);
 
@@ -15,12 +16,16 @@ const windowOfUsualTable = 20;
 /** 16 MiB of table, for bases of up to about 10 MB. */
 const largestTable = 22;
 
+/** A sum of 4 bytes, with which neither damage nor a wrong base gives wrong text without a word. */
+const withChecksum = { [constants.ZSTD_c_checksumFlag]: 1 } as const;
+
 export function packBase(base: Uint8Array): Uint8Array {
-  return zstdCompressSync(base);
+  return zstdCompressSync(base, { params: withChecksum });
 }
 
+/** Throws a DamagedValueError for what `packBase` did not make. */
 export function unpackBase(packed: Uint8Array): Uint8Array {
-  return zstdDecompressSync(packed);
+  return readStored(() => zstdDecompressSync(packed));
 }
 
 /** Nothing for the base itself. */
@@ -36,8 +41,7 @@ export function packHeader(content: Uint8Array, base: Uint8Array): Uint8Array {
       ...(window > windowOfUsualTable
         ? { [constants.ZSTD_c_hashLog]: Math.min(largestTable, window - 1) }
         : {}),
-      // A wrong base would give wrong text without a word.
-      [constants.ZSTD_c_checksumFlag]: 1,
+      ...withChecksum,
     },
   });
 }
@@ -47,8 +51,12 @@ export class HeaderUnpacker {
   #packedBase: Uint8Array = nothing;
   #base: Uint8Array = nothing;
 
-  /** Throws when `packedBase` is not the one that the header was packed with. */
+  /** Throws a DamagedValueError, also when `packedBase` is not the one that the header was packed with. */
   unpack(packed: Uint8Array, packedBase: Uint8Array): Uint8Array {
+    return readStored(() => this.#unpack(packed, packedBase));
+  }
+
+  #unpack(packed: Uint8Array, packedBase: Uint8Array): Uint8Array {
     if (Buffer.compare(packedBase, this.#packedBase) !== 0) {
       this.#base = unpackBase(packedBase);
       this.#packedBase = packedBase;

@@ -26,6 +26,7 @@ export const problemCodes = [
   {
     code: "folder-unreadable",
     meaning: "A folder could not be listed; what was known below it was kept.",
-    advice: "Give the account that runs the job the right to list it, and start the job again.",
+    advice:
+      "Give the account that runs the job the right to list it, and start the job again. `nils export --cohort NAME --table folder` names each, with the system's word.",
   },
 ] as const satisfies readonly Code[];

@@ -5,6 +5,7 @@ import { type KeptElement, parseStoredHeader } from "#pipeline/parse/stored-head
 import type { Cell } from "#store/packed-rows.ts";
 import type { HeaderOwner, RowColumn, RowSource } from "#store/row-reading.ts";
 import type { Store } from "#store/store.ts";
+import { parseStored } from "#store/stored-value.ts";
 import { type AddedColumn, readAddedValue } from "./added-column.ts";
 import type { WrittenColumn } from "./row-writer.ts";
 
@@ -127,7 +128,7 @@ export class ExportedRows {
 /** Texts that could not be read, without those of columns that are left out. */
 function stripRaw(cell: Cell | undefined): Cell {
   if (typeof cell !== "string") return null;
-  const texts = Object.entries(JSON.parse(cell) as Record<string, string>).filter(([name]) => {
+  const texts = Object.entries(parseStored<Record<string, string>>(cell)).filter(([name]) => {
     const column = columnByName(name);
     return column !== undefined && !isLeftOut(column);
   });

@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 import type { CommandContext } from "#cli/command.ts";
 import { type ExitStatus, statusOfSignal } from "#cli/exit-status.ts";
 import { locateDatabase, openStore } from "#cli/open-store.ts";
+import { withStore } from "#cli/with-store.ts";
 import type { JobSettings } from "#pipeline/job-settings.ts";
 import type { Cohort } from "#store/cohort.ts";
+import { explainFailure } from "#store/explain-failure.ts";
 import type { Store } from "#store/store.ts";
 import { chooseCohort, makeUnknownCohortError } from "./choose-cohort.ts";
 import { type CohortOptions, readCohortRequest } from "./cohort-request.ts";
@@ -52,6 +54,8 @@ export async function extract(
     cohort = await chooseCohort(context, store, request);
     requireOutsideSource(database, cohort.sourcePath);
     expectedFiles = await countFilesBefore(store, cohort);
+  } catch (error) {
+    throw await explainFailure(store, error);
   } finally {
     await store.close();
   }
@@ -81,12 +85,7 @@ async function findKnownCohort(
   database: string,
 ): Promise<Cohort | null> {
   if (!existsSync(database)) return null;
-  const store = await openStore(context, { ...options, mustExist: true });
-  try {
-    return await store.findCohort(options.cohort);
-  } finally {
-    await store.close();
-  }
+  return withStore(context, options, (store) => store.findCohort(options.cohort));
 }
 
 /** Files that the last job found which saw all; null when there was none. */

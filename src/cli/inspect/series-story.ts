@@ -6,6 +6,7 @@ import { stackingVersion } from "#stacks/stack-series.ts";
 import { type Cohort, noStackingVersion } from "#store/cohort.ts";
 import type { ViewName } from "#store/listing.ts";
 import type { Store } from "#store/store.ts";
+import { parseStored } from "#store/stored-value.ts";
 import { findSeparations, type Separation } from "./series-separations.ts";
 import {
   loadVariations,
@@ -91,7 +92,7 @@ async function tellStory(
 const inputNames: ReadonlySet<string> = new Set(stackInputColumns.map(({ name }) => name));
 
 const readVarying = (written: unknown): Record<string, number> =>
-  typeof written === "string" ? JSON.parse(written) : {};
+  typeof written === "string" ? parseStored(written) : {};
 
 /** Why the stored stacks are not what the present rules would make; null where they should be. */
 function describeRules(

@@ -2,6 +2,7 @@
 import { coordinateColumns } from "#store/columns.ts";
 import { type Cell, type CellColumns, unpackColumns } from "#store/packed-rows.ts";
 import { loadedInstanceCells, type SeriesContent } from "#store/settlement.ts";
+import { parseStored } from "#store/stored-value.ts";
 
 export interface LoadedSeries {
   readonly content: SeriesContent;
@@ -56,7 +57,7 @@ function unpackInstances({ instances }: SeriesContent): LoadedInstances {
 
 function unpackRanges({ ranges }: SeriesContent): LoadedRange[] {
   return ranges.map(({ coordinates, ...range }) => {
-    const packed = JSON.parse(coordinates) as Record<string, Cell | Cell[]>;
+    const packed = parseStored<Record<string, Cell | Cell[]>>(coordinates);
     return {
       ...range,
       coordinates: coordinateColumns.map((column) => packed[column.name] ?? null),

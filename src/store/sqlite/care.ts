@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { UserError } from "#base/user-error.ts";
 import { translateError } from "./database-errors.ts";
 import { syncFile, syncFolder, translateFileError } from "./durable-files.ts";
+import { findLackingParts } from "./lacking-parts.ts";
 import type { Session } from "./session.ts";
 
 /** A consistent copy, also while a job writes; it has its name only once it is whole. */
@@ -41,11 +42,13 @@ function giveName(partial: string, path: string): void {
 
 /** What is wrong with the file: one sentence each, none when all is well. */
 export function check(session: Session): string[] {
+  const lacking = findLackingParts(session.db);
+  if (lacking.length > 0) return lacking; // statements that look further would fail
   const integrity = session.db
     .prepare("PRAGMA integrity_check(20)")
     .all()
-    .map((row) => row["integrity_check"] as string)
-    .filter((line) => line !== "ok")
+    .flatMap((row) => String(row["integrity_check"]).split("\n"))
+    .filter((line) => line !== "ok" && !line.startsWith("***")) // a heading for each file
     .map((line) => `The file is damaged: ${line}.`);
   const orphans = session.db.prepare("PRAGMA foreign_key_check").all();
   return orphans.length === 0

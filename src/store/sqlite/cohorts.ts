@@ -1,5 +1,6 @@
 import { UserError } from "#base/user-error.ts";
 import type { Cohort, CohortSettings, NewCohort } from "#store/cohort.ts";
+import { parseStored } from "#store/stored-value.ts";
 import { isCohortHeld, requireIdleCohort } from "./jobs.ts";
 import type { Session } from "./session.ts";
 import { lowerUidMark } from "./uid-hashes.ts";
@@ -18,7 +19,7 @@ function cohortOf(session: Session, row: Row): Cohort {
     cohortId,
     name: row["name"] as string,
     sourcePath: row["source_path"] as string,
-    settings: JSON.parse(row["settings"] as string) as CohortSettings,
+    settings: parseStored<CohortSettings>(row["settings"]),
     state: isLeft ? "needs-attention" : state,
     stackingVersion: row["stacking_version"] as number | null,
     createdAt: row["created_at"] as string,

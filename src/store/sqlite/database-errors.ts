@@ -3,6 +3,7 @@ import { UserError } from "#base/user-error.ts";
 
 /** Primary result codes (sqlite.org/rescode.html). */
 const result = {
+  error: 1,
   busy: 5,
   locked: 6,
   noMemory: 7,
@@ -62,6 +63,23 @@ export function translateError(error: unknown, path: string): unknown {
   return new UserError(sentence[0], `${path} ${sentence[1]}`, { cause: error });
 }
 
+/**
+ * As `translateError`, of the statements that a database is opened with. Every sound one carries them out, so what
+ * SQLite calls an error without further word is owed to the file.
+ */
+export function translateOpeningError(error: unknown, path: string): unknown {
+  const isVague = isSqliteError(error) && primary(error) === result.error;
+  const [code, rest] = damaged;
+  return isVague
+    ? new UserError(code, `${path} ${rest}`, { cause: error })
+    : translateError(error, path);
+}
+
+const damaged = [
+  "database-damaged",
+  "is damaged; restore a backup with nils restore, or start a new database with --database.",
+] as const;
+
 const noRoom = [
   "database-io-error",
   "could not be used because its disk has no room, or fails; make room, or check the disk, and start the job again. What was committed is kept.",
@@ -85,10 +103,7 @@ const sentences: Readonly<Record<number, readonly [code: string, rest: string]>>
     "database-io-error",
     "could not be read or written by the operating system; check the disk. What was committed is kept, and the next job goes on from there.",
   ],
-  [result.corrupt]: [
-    "database-damaged",
-    "is damaged; restore a backup with nils restore, or start a new database with --database.",
-  ],
+  [result.corrupt]: damaged,
   [result.full]: [
     "disk-full",
     "could not grow because its disk is full; make room and start the job again. What was committed is kept.",

@@ -15,6 +15,7 @@ import {
   shownColumns,
 } from "#store/columns.ts";
 import { HeaderUnpacker } from "#store/packed-headers.ts";
+import { parseStored } from "#store/stored-value.ts";
 import { translateError } from "./database-errors.ts";
 import { Session } from "./session.ts";
 
@@ -191,7 +192,7 @@ export function* dumpSnapshot(session: Session, cohortId: number): Generator<str
 
 function* dumpLines(session: Session, cohortId: number): Generator<string> {
   const row = session.prepare("SELECT settings FROM cohort WHERE cohort_id = ?").get(cohortId);
-  const settings = JSON.parse(row?.["settings"] as string) as CohortSettings;
+  const settings = parseStored<CohortSettings>(row?.["settings"]);
   const { subjectSeed, ...shown } = settings;
   yield line("settings", settings.hasGivenCodes ? { ...shown, subjectSeed } : shown);
   const unpacker = new HeaderUnpacker();

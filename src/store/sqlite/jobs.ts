@@ -12,6 +12,7 @@ import {
   noCounts,
 } from "#store/job.ts";
 import { CohortBusyError, CohortChangedError, JobOvertakenError } from "#store/job-errors.ts";
+import { parseStored } from "#store/stored-value.ts";
 import { processStart, processState } from "./process-alive.ts";
 import type { Session } from "./session.ts";
 
@@ -27,9 +28,9 @@ function jobOf(row: Record<string, unknown>): Job {
     epoch: row["epoch"] as number,
     state: isLost(row) ? "lost" : (row["state"] as Job["state"]),
     phase: row["phase"] as Job["phase"],
-    counts: { ...noCounts, ...(JSON.parse(row["counts"] as string) as Partial<Job["counts"]>) },
-    settings: JSON.parse(row["settings"] as string) as unknown,
-    versions: JSON.parse(row["versions"] as string) as Job["versions"],
+    counts: { ...noCounts, ...parseStored<Partial<Job["counts"]>>(row["counts"]) },
+    settings: parseStored(row["settings"]),
+    versions: parseStored<Job["versions"]>(row["versions"]),
     host: row["host"] as string,
     pid: row["pid"] as number,
     startedAt: row["started_at"] as string,

@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { systemErrorName } from "#base/system-error-name.ts";
 import { UserError } from "#base/user-error.ts";
-import { translateError } from "./database-errors.ts";
+import { translateError, translateOpeningError } from "./database-errors.ts";
 import { explainFileError } from "./durable-files.ts";
 import { migrate } from "./migrations.ts";
 import { Session } from "./session.ts";
@@ -53,7 +53,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): Session {
     return new Session(db, path);
   } catch (error) {
     db.close();
-    throw translateError(error, path);
+    throw translateOpeningError(error, path);
   }
 }
 
