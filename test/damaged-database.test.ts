@@ -18,6 +18,7 @@ import { runProgram } from "#cli/testing/program.ts";
 import { runCommand } from "#cli/testing/run-command.ts";
 import { planDemoArchive } from "#demo/archive.ts";
 import { readerVersion } from "#pipeline/reader-versions.ts";
+import { schemaVersion } from "#store/sqlite/migrations.ts";
 import { openSqliteStore } from "#store/sqlite/sqlite-store.ts";
 
 let lab: ExtractedCohort;
@@ -138,7 +139,7 @@ test("a database of a newer schema is refused by every command and left as it is
     await expect(runCommand({}, ...words, "--database", path)).rejects.toMatchObject({
       code: "database-newer",
       exitStatus: 2,
-      message: `${path} was written by a newer version of this program (schema 999, this one knows 2); update the program, or name another database with --database.`,
+      message: `${path} was written by a newer version of this program (schema 999, this one knows ${schemaVersion}); update the program, or name another database with --database.`,
     });
   }
   const doctor = await runCommand({}, "doctor", "--database", path);

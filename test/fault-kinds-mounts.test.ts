@@ -103,7 +103,7 @@ testMounts(
       exitStatus: 3,
       counts: { found: 7, unchanged: 3, new: 4, missing: 0 },
       content: { instances: 3 },
-      account: { imbalances: [], byState: { stored: 3, unreadable: 4 } },
+      account: { imbalances: [], byState: { stored: 3, changed: 4 } },
     });
     const stored = (lines: readonly string[]): string[] =>
       lines.filter((line) => !/^(file|folder|problem)\t/.test(line));

@@ -101,11 +101,11 @@ test("a folder that may not be written takes no database, no export, no dump and
     expect(runBound("dump", ...own, "--out", target)).toEqual({
       status: 1,
       stdout: "",
-      stderr: `${target} cannot be written (EACCES); check the disk and your rights, or name another place with --out.\n`,
+      stderr: `${target} cannot be written: you may not write there.\n`,
     });
     const exported = runBound("export", ...own, "--format", "csv", "--out", closed);
     expect(exported).toMatchObject({ status: 1, stdout: "" });
-    expect(exported.stderr).toMatch(/\.csv cannot be written \(EACCES\); check the disk/);
+    expect(exported.stderr).toMatch(/\.csv cannot be written: you may not write there/);
     expect(runBound("backup", target, "--database", lab.database)).toEqual({
       status: 1,
       stdout: "",

@@ -28,7 +28,7 @@ import { makeImage } from "./support/make-image.ts";
 import type { Extraction, JobOptions } from "./support/run-extraction.ts";
 
 /** The row of a file that was found and could not be opened because it had gone. */
-const vanished = "unreadable file-vanished";
+const vanished = "changed file-vanished";
 
 /** Runs a job and does `change` after its files were found and before any is opened. */
 async function runChanging(
@@ -120,7 +120,7 @@ test.each(replacements)("%s that takes the place of a file is not read as one", 
     });
     expect(report).toMatchObject({ exitStatus: 3, content: { instances: 1 } });
     expect(rowsOf(await lab.files())).toEqual({
-      "a/1.dcm": "unreadable io-error",
+      "a/1.dcm": "changed changed-during-read",
       "a/2.dcm": "stored",
     });
     await expectMended(lab);

@@ -269,7 +269,7 @@ const permissions = group("permissions", [
     "a folder for the output that may not be written",
     [
       said(2, cannotBeMade),
-      said(1, "cannot be written (EACCES); check the disk and your rights"),
+      said(1, "cannot be written: you may not write there"),
       said(1, "cannot be written; check its permissions"),
     ],
     [
@@ -330,7 +330,7 @@ const races = group("races", [
   [
     32,
     "a file that something takes the place of",
-    [isStored, row("unreadable io-error", 3)],
+    [isStored, row("changed changed-during-read", 3)],
     [
       by("races", "a file that another takes the place of after it was found is read as that one"),
       by("races", "%s that takes the place of a file is not read as one"),
@@ -339,7 +339,7 @@ const races = group("races", [
   [
     33,
     "a file that is deleted",
-    [row("unreadable file-vanished", 3), row("missing file-gone", 0)],
+    [row("changed file-vanished", 3), row("missing file-gone", 0)],
     [
       by(
         "races",
@@ -354,7 +354,7 @@ const races = group("races", [
   [
     34,
     "a folder that is renamed",
-    [row("unreadable file-vanished", 3), row("stored", 3)],
+    [row("changed file-vanished", 3), row("stored", 3)],
     [
       by("races", "a folder that is renamed after it was listed loses no file beyond the next job"),
       by(
@@ -451,7 +451,7 @@ const mounts = group("mounts", [
   [
     46,
     "a disk that goes while it is read",
-    [row("unreadable file-vanished", 3)],
+    [row("changed file-vanished", 3)],
     [
       by(
         "mounts",

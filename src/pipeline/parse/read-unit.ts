@@ -169,17 +169,26 @@ export class UnitReader {
 
 const noInstance: readonly null[] = instanceCells.map(() => null);
 
-function failedRead(code: string, facts: FileFacts): ReadFile {
-  const isDenied = code === "EACCES" || code === "EPERM";
-  return {
-    state: "unreadable",
-    code: isDenied ? "permission-denied" : code === "ENOENT" ? "file-vanished" : "io-error",
-    detail: code,
-    warnings: [],
-    facts,
-    instance: null,
-  };
+function failedRead(error: string, facts: FileFacts): ReadFile {
+  const [state, code] = failures[error] ?? ["unreadable", "io-error"];
+  return { state, code, detail: error, warnings: [], facts, instance: null };
 }
+
+const denied = ["unreadable", "permission-denied"] as const;
+const vanished = ["changed", "file-vanished"] as const;
+/** A link, a folder, a pipe or a socket took the file's place. */
+const replaced = ["changed", "changed-during-read"] as const;
+
+/** What the system's errors (errno(3)) say of a file that was there a moment ago. */
+const failures: Readonly<Record<string, readonly [state: ReadFile["state"], code: string]>> = {
+  EACCES: denied,
+  EPERM: denied,
+  ENOENT: vanished,
+  ELOOP: replaced,
+  EISDIR: replaced,
+  ESPIPE: replaced,
+  ENXIO: replaced,
+};
 
 /** Distinct objects in the order of first use. */
 class Numbered<Item> {

@@ -44,7 +44,8 @@ interface Slot {
   worker: Worker;
   beat: Int32Array;
   lastProgress: number;
-  lastProgressAt: number;
+  /** Time without progress; counted in looks and not by a clock, which may jump, or stop with the process. */
+  stillMs: number;
   task: Waiting | null;
 }
 
@@ -88,7 +89,7 @@ export class ReaderPool {
     this.#growth = setInterval(() => this.#growIfIdle(), growMs);
     this.#growth.unref();
     const interval = Math.min(1_000, (options.standstillMs ?? defaultStandstillMs) / 4);
-    this.#watch = setInterval(() => this.#lookAfter(), interval);
+    this.#watch = setInterval(() => this.#lookAfter(interval), interval);
     this.#watch.unref();
   }
 
@@ -146,7 +147,7 @@ export class ReaderPool {
       }
       const next = this.#queue.shift() as Waiting;
       slot.task = next;
-      slot.lastProgressAt = Date.now();
+      slot.stillMs = 0;
       Atomics.store(slot.beat, pulse.file, 0);
       slot.worker.postMessage(next.task);
     }
@@ -170,7 +171,7 @@ export class ReaderPool {
       worker,
       beat: new Int32Array(heartbeat),
       lastProgress: 0,
-      lastProgressAt: Date.now(),
+      stillMs: 0,
       task: null,
     };
     worker.on("message", (answer: ParseAnswer) => {
@@ -185,16 +186,18 @@ export class ReaderPool {
     return slot;
   }
 
-  #lookAfter(): void {
+  #lookAfter(elapsedMs: number): void {
     const limit = this.#options.standstillMs ?? defaultStandstillMs;
-    const now = Date.now();
     for (const slot of [...this.#slots]) {
       if (slot.task === null) continue;
       const progress = Atomics.load(slot.beat, pulse.progress);
       if (progress !== slot.lastProgress) {
         slot.lastProgress = progress;
-        slot.lastProgressAt = now;
-      } else if (now - slot.lastProgressAt > limit) {
+        slot.stillMs = 0;
+        continue;
+      }
+      slot.stillMs += elapsedMs;
+      if (slot.stillMs >= limit) {
         this.#abandoned += 1;
         this.#replace(slot, "reader-timeout");
       }
