@@ -7,6 +7,8 @@ const files = {
   held: "src/store/sqlite/held-jobs.test.ts",
   hostile: "test/hostile-rows.test.ts",
   kill: "scripts/kill.test.ts",
+  faults: "scripts/faults/faults.test.ts",
+  fullDisk: "scripts/faults/full-disk.test.ts",
   launch: "src/jobs/launch-job.test.ts",
   mounts: "test/fault-kinds-mounts.test.ts",
   names: "test/fault-kinds-names.test.ts",
@@ -19,6 +21,7 @@ const files = {
   reading: "src/pipeline/parse/read-file.test.ts",
   session: "src/store/sqlite/session.test.ts",
   store: "test/store-files.test.ts",
+  stuck: "scripts/faults/stuck-source.test.ts",
   types: "test/fault-kinds-types.test.ts",
 } as const;
 
@@ -414,18 +417,32 @@ const races = group("races", [
   ],
 ]);
 
-const failingCalls =
-  "Met by a library that has system calls fail, which comes with tests of its own.";
+const failingCall = by("faults", "a call that fails loses nothing, and is told of");
 
 const inputAndOutput: readonly FaultKind[] = [
   ...group("input and output", [
     [39, "a disk that fails", [row("unreadable io-error", 3)], [by("hostile", "$row: $about")]],
   ]),
-  unmet(40, "input and output", "a handle of NFS that has gone stale", failingCalls),
-  unmet(41, "input and output", "a read that times out or is interrupted", failingCalls),
-  unmet(42, "input and output", "no descriptors left", failingCalls),
-  unmet(43, "input and output", "a full disk at the database, its log, an export", failingCalls),
-  unmet(44, "input and output", "a read that takes ten seconds", failingCalls),
+  ...group("input and output", [
+    [40, "a handle of NFS that has gone stale", [row("unreadable io-error", 3)], [failingCall]],
+    [41, "a read that times out or is interrupted", [row("unreadable io-error", 3)], [failingCall]],
+    [42, "no descriptors left", [row("unreadable io-error", 3)], [failingCall]],
+    [
+      43,
+      "a full disk at the database, its log, an export",
+      [said(1, null)],
+      [
+        failingCall,
+        by("fullDisk", "a full disk ends a job and an export with a sentence, and room mends it"),
+      ],
+    ],
+    [
+      44,
+      "storage that takes its time over every call",
+      [row("stored", 0)],
+      [by("stuck", "slow storage is waited for")],
+    ],
+  ]),
   ...group("input and output", [
     [
       45,
