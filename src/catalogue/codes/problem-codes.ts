@@ -27,6 +27,6 @@ export const problemCodes = [
     code: "folder-unreadable",
     meaning: "A folder could not be listed; what was known below it was kept.",
     advice:
-      "Give the account that runs the job the right to list it, and start the job again. `nils export --cohort NAME --table folder` names each, with the system's word.",
+      "`nils export --cohort NAME --table folder` names each, with the system's word: give the account that runs the job the right to list it, or look after its disk or share, and start the job again.",
   },
 ] as const satisfies readonly Code[];
