@@ -50,7 +50,7 @@ static const char *call;
 static unsigned nth;
 static int is_sticky;
 static int error_number;
-static long sleep_ms;
+static long sleep_us;
 static int hangs;
 static _Atomic char is_followed[MOST_DESCRIPTORS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -75,7 +75,8 @@ static void read_environment(void) {
   nth = (unsigned)number_of("NILS_FAULT_NTH");
   is_sticky = (int)number_of("NILS_FAULT_STICKY");
   error_number = (int)number_of("NILS_FAULT_ERRNO");
-  sleep_ms = number_of("NILS_FAULT_SLEEP");
+  const char *sleep = getenv("NILS_FAULT_SLEEP");
+  sleep_us = sleep == NULL ? 0 : (long)(1000 * atof(sleep));
   hangs = (int)number_of("NILS_FAULT_HANG");
   int descriptor = REAL(open)(state, O_RDWR | O_CLOEXEC);
   if (descriptor < 0) return;
@@ -100,19 +101,21 @@ static void follow(int descriptor, int follows) {
   if (descriptor >= 0 && descriptor < MOST_DESCRIPTORS) atomic_store(&is_followed[descriptor], follows);
 }
 
-static void wait_ms(long milliseconds) {
-  struct timespec rest = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+static void wait_us(long microseconds) {
+  struct timespec rest = {microseconds / 1000000, microseconds % 1000000 * 1000};
   while (nanosleep(&rest, &rest) != 0) {}
 }
 
 /* Is this call, which is about the path, to fail? Sets errno; waits or hangs where that is asked for instead. */
 static int fails(const char *name) {
-  if (strcmp(call, "any") != 0 && strcmp(call, name) != 0) return 0;
+  int is_listing = strcmp(name, "list") == 0;
+  if (is_listing && strcmp(call, "any-but-list") == 0) return 0;
+  if (strncmp(call, "any", 3) != 0 && strcmp(call, name) != 0) return 0;
   unsigned number = atomic_fetch_add(&counts->calls, 1) + 1;
   if (is_sticky ? number < nth : number != nth) return 0;
   atomic_fetch_add(&counts->fired, 1);
-  if (sleep_ms > 0) wait_ms(sleep_ms);
-  while (hangs) wait_ms(1000000);
+  if (sleep_us > 0) wait_us(sleep_us);
+  while (hangs) wait_us(1000000000);
   if (error_number == 0) return 0;
   errno = error_number;
   return 1;

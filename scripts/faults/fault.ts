@@ -14,7 +14,9 @@ export type FaultCall =
   | "rename"
   | "unlink"
   | "close"
-  | "any";
+  | "any"
+  /** The C library takes many entries of a folder at a time from the system. */
+  | "any-but-list";
 
 /** What happens to the call: an error, a rest of so many ms before it, or no end. */
 export type FaultEffect =

@@ -97,6 +97,7 @@ export class FileExtraction {
           break;
         }
         await this.#takeChunk(chunk);
+        await this.#feedIdleReaders();
         if (Date.now() >= this.#settleAt) await this.#settleMeanwhile();
       }
       progress.phase = "parse";
@@ -110,6 +111,14 @@ export class FileExtraction {
     } finally {
       discovery.stop();
     }
+  }
+
+  /** What is found slowly is read as it comes, and not by one reader once it fills a unit. */
+  async #feedIdleReaders(): Promise<void> {
+    const { pool, input, stop } = this.#run;
+    if (pool.busy >= input.settings.workers) return;
+    const found = this.#gatherer.take();
+    if (found !== null && stop.reason === null) await this.#submit(this.#withReasons(found));
   }
 
   /**

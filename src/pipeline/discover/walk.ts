@@ -61,6 +61,9 @@ export interface WalkStart {
 /** Entries after which a chunk is handed out. */
 const chunkEntries = 2_000;
 
+/** Time after which a chunk is handed out at the end of a folder, ms: on a slow disk readers begin before 2,000 are found. */
+const chunkMs = 100;
+
 /**
  * Entries that Node reads at a time; the C library reads ahead by itself. One, because when a signal interrupts a
  * listing (FUSE), Node goes on with it and forgets the entries that it had read at the same time. It costs 0.4 µs per
@@ -97,16 +100,19 @@ export function* walk(
   const folders = [...start.folders];
   let chunk: FoundEntries[] = [];
   let entries = 0;
+  let began = performance.now();
   for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
     for (const part of listFolder({ source, options, start, pulse }, path)) {
       folders.push(...part.folders);
       chunk.push(part);
       entries += part.files.rows + 1;
       // The end of a folder that came in parts does not wait: if a thread hung later on, it would be lost.
-      if (entries >= chunkEntries || !part.isFirst) {
+      const isDue = entries >= chunkEntries || performance.now() - began >= chunkMs;
+      if (isDue || !part.isFirst) {
         yield chunk;
         chunk = [];
         entries = 0;
+        began = performance.now();
       }
     }
   }
