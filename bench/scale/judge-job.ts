@@ -1,0 +1,55 @@
+/** What is asked of a job of any size, and whether this one kept it. */
+import type { JobLog } from "./job-log.ts";
+import type { JobEnd } from "./run-job.ts";
+
+export interface Verdict {
+  readonly what: string;
+  /** As measured. */
+  readonly value: string;
+  readonly isKept: boolean;
+}
+
+/** Growth of the peak after the first block. */
+const mostGrowth = 1.1;
+
+/** Rate of the last block of the reading phase against the first. */
+const leastRate = 0.9;
+
+export function judgeJob(files: number, log: JobLog, end: JobEnd): Verdict[] {
+  const first = log.blocks[0];
+  const lastRead = log.blocks.at(-2);
+  if (first === undefined || lastRead === undefined || lastRead.files < files) {
+    return [judgeEnd(files, end)];
+  }
+  const peakAfter = Math.max(...log.blocks.slice(1).map(({ peakMiB }) => peakMiB));
+  const growth = peakAfter / first.peakMiB;
+  const rate = lastRead.rate / first.rate;
+  return [
+    judgeEnd(files, end),
+    {
+      what: `peak after ${first.files} files against before, at most ${mostGrowth}`,
+      value: `${peakAfter.toFixed(0)} / ${first.peakMiB.toFixed(0)} MiB = ${growth.toFixed(2)}`,
+      isKept: growth <= mostGrowth,
+    },
+    {
+      what: `rate of the last block read against the first, at least ${leastRate}`,
+      value: `${lastRead.rate.toFixed(0)} / ${first.rate.toFixed(0)} files/s = ${rate.toFixed(2)}`,
+      isKept: rate >= leastRate,
+    },
+  ];
+}
+
+function judgeEnd(files: number, { status, result }: JobEnd): Verdict {
+  const stored = result?.states["stored"] ?? 0;
+  const imbalances = result?.ledger.imbalances.length ?? 0;
+  return {
+    what: `exit status 0, all ${files} files found and stored, account adds up`,
+    value: `status ${status}, ${result?.counts.found ?? 0} found, ${stored} stored, ${imbalances} imbalances`,
+    isKept:
+      status === 0 &&
+      result?.counts.found === files &&
+      stored === files &&
+      result.ledger.rows === files &&
+      imbalances === 0,
+  };
+}

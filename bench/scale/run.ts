@@ -1,0 +1,71 @@
+/**
+ * `npm run bench:scale [-- --files 10000000] [--per-folder 1000] [--workers 4] [--headers none] [--folder DIR] [--keep]`:
+ * extraction of an archive of any size that exists only in the answers of a preloaded library, so that nothing
+ * but the database takes disk (about 4 GB for 10^7 files). Prints rate and memory of each million files, then
+ * whether memory stays flat, the rate does not fall, and the account adds up; exit status 1 where not. `--keep`
+ * leaves the folder with database, library and description. Linux with gcc. Figures of one machine.
+ */
+import { mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildLibrary } from "./build-library.ts";
+import { type Block, JobLog } from "./job-log.ts";
+import { judgeJob } from "./judge-job.ts";
+import { runJob } from "./run-job.ts";
+import { mostFilesPerSeries, writeDescription } from "./write-description.ts";
+
+const { values } = parseArgs({
+  options: {
+    files: { type: "string", default: "10000000" },
+    "per-folder": { type: "string", default: "1000" },
+    workers: { type: "string", default: "4" },
+    headers: { type: "string", default: "none" },
+    folder: { type: "string" },
+    keep: { type: "boolean", default: false },
+  },
+});
+const files = Number(values.files);
+const filesPerSeries = Number(values["per-folder"]);
+if (!(filesPerSeries >= 1 && filesPerSeries <= mostFilesPerSeries)) {
+  throw new Error(`--per-folder goes from 1 to ${mostFilesPerSeries}`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function sayBlock(block: Block): void {
+  const rate = block.rate === 0 ? "after reading" : `${block.rate.toFixed(0)} files/s`;
+  const memory = `memory median ${block.medianMiB.toFixed(0)}, peak ${block.peakMiB.toFixed(0)} MiB`;
+  const load = `load ${loadavg()[0]?.toFixed(1)}`;
+  say(
+    `${String(block.files).padStart(10)} files  ${block.seconds.toFixed(1)} s  ${rate}  ${memory}  ${load}`,
+  );
+}
+
+const folder = realpathSync(mkdtempSync(join(values.folder ?? tmpdir(), "nils-scale-")));
+try {
+  const root = join(folder, "archive");
+  const database = join(folder, "nils.db");
+  const env = {
+    LD_PRELOAD: buildLibrary(folder),
+    NILS_SIMULATED_ARCHIVE: writeDescription(folder, root, { files, filesPerSeries }),
+  };
+  const log = new JobLog(files, Math.min(1_000_000, Math.ceil(files / 10)));
+  const cohort = ["extract", "--cohort", "scale", "--source", root, "--database", database];
+  const options = ["--workers", values.workers, "--headers", values.headers];
+  const end = await runJob(log, { words: [...cohort, ...options], env, onBlock: sayBlock });
+  if (end.errors !== "") say(end.errors);
+  for (const [phase, seconds] of log.phases) say(`${phase} first seen at ${seconds.toFixed(1)} s`);
+  say(`total     ${end.seconds.toFixed(1)} s, ${(files / end.seconds).toFixed(0)} files/s`);
+  say(`database  ${(statSync(database).size / files).toFixed(0)} bytes per instance`);
+  say(`content   ${JSON.stringify(end.result?.content ?? {})}`);
+  for (const { what, value, isKept } of judgeJob(files, log, end)) {
+    say(`${isKept ? "kept    " : "NOT KEPT"}  ${what}: ${value}`);
+    if (!isKept) process.exitCode = 1;
+  }
+  if (values.keep) say(`kept in   ${folder}`);
+} finally {
+  if (!values.keep) rmSync(folder, { recursive: true, force: true });
+}
