@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { jobMemory } from "./job-memory.ts";
 import type { Block, JobLog, ProgressLine } from "./job-log.ts";
+import { jobMemory } from "./job-memory.ts";
 
 const program = join(import.meta.dirname, "../../src/cli/main.ts");
 
@@ -50,7 +50,9 @@ export async function runJob(log: JobLog, { words, env, onBlock }: JobOptions): 
   child.on("close", resolve);
   let result: ResultLine | null = null;
   for await (const text of createInterface(child.stdout)) {
-    const line = JSON.parse(text) as ({ type: "progress" } & ProgressLine) | ({ type: "result" } & ResultLine);
+    const line = JSON.parse(text) as
+      | ({ type: "progress" } & ProgressLine)
+      | ({ type: "result" } & ResultLine);
     if (line.type === "result") result = line;
     else for (const block of log.addProgress(line, sinceBegin())) onBlock(block);
   }

@@ -49,8 +49,12 @@ const dayMicroseconds = 86_400e6;
 export function writeDescription(folder: string, root: string, size: ArchiveSize): string {
   const lines = [`root ${root}`, `files ${size.files}`, `per-series ${size.filesPerSeries}`];
   for (let series = 0; series < seriesPerSubject; series++) {
-    const template = makeSeriesTemplate({ files: size.files, seed: 1 }, series, size.filesPerSeries);
-    const stamps = planStamps(template, size.filesPerSeries);
+    const template = makeSeriesTemplate(
+      { files: size.files, seed: 1 },
+      series,
+      size.filesPerSeries,
+    );
+    const stamps = planStamps(template);
     const path = join(folder, `template-${series}.dcm`);
     writeFileSync(path, template.bytes);
     lines.push(`template ${path} ${stamps.length}`, ...stamps.map(writeStamp));
@@ -65,7 +69,7 @@ function writeStamp({ offset, width, form, of, start, step, turn }: Stamp): stri
 }
 
 /** Also writes into the template what is before a number and the same in all files. */
-function planStamps(template: SeriesTemplate, filesPerSeries: number): Stamp[] {
+function planStamps(template: SeriesTemplate): Stamp[] {
   const { bytes, offsets, context } = template;
   const [x, y, z] = (template.planes[0] as Plane).position;
   const beforeZ = `${x}\\${y}\\`;
