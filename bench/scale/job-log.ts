@@ -3,6 +3,8 @@
  * after the last file was stored.
  */
 
+import type { JobUsage } from "./job-usage.ts";
+
 /** A line of `nils extract --json`, as far as it is used here. */
 export interface ProgressLine {
   readonly phase: string;
@@ -18,6 +20,8 @@ export interface Block {
   readonly seconds: number;
   /** Files a second; 0 in the last block, where none is committed. */
   readonly rate: number;
+  /** Processor time of all processes, up to the last look at them: tells of the program what the clock tells of the machine. */
+  readonly cpuSeconds: number;
   /** MiB, all processes. */
   readonly peakMiB: number;
   readonly medianMiB: number;
@@ -31,6 +35,8 @@ export class JobLog {
   readonly #blockFiles: number;
   #memory: number[] = [];
   #blockBegan = 0;
+  #cpuSeconds = 0;
+  #cpuBefore = 0;
   /** Seconds and files of the progress line before. */
   #before = { seconds: 0, files: 0 };
 
@@ -40,8 +46,9 @@ export class JobLog {
     this.#blockFiles = blockFiles;
   }
 
-  addMemory(mebibytes: number): void {
-    if (mebibytes > 0) this.#memory.push(mebibytes);
+  addUsage({ memoryMiB, cpuSeconds }: JobUsage): void {
+    if (memoryMiB > 0) this.#memory.push(memoryMiB);
+    this.#cpuSeconds = Math.max(this.#cpuSeconds, cpuSeconds);
   }
 
   /** Takes a progress line, `seconds` after the job's begin; returns the blocks that it ends. */
@@ -74,11 +81,13 @@ export class JobLog {
       files,
       seconds,
       rate: (files - (this.blocks.at(-1)?.files ?? 0)) / seconds,
+      cpuSeconds: this.#cpuSeconds - this.#cpuBefore,
       peakMiB: memory.at(-1) ?? 0,
       medianMiB: memory[Math.floor(memory.length / 2)] ?? 0,
     };
     this.blocks.push(block);
     this.#memory = [];
+    this.#cpuBefore = this.#cpuSeconds;
     this.#blockBegan = ended;
     return block;
   }

@@ -15,6 +15,9 @@ const mostGrowth = 1.1;
 /** Rate of the last block of the reading phase against the first. */
 const leastRate = 0.9;
 
+/** Processor time a file of the last block of the reading phase against the first: the same without the machine's load. */
+const mostCpu = 1.1;
+
 export function judgeJob(files: number, log: JobLog, end: JobEnd): Verdict[] {
   const first = log.blocks[0];
   const lastRead = log.blocks.at(-2);
@@ -24,6 +27,8 @@ export function judgeJob(files: number, log: JobLog, end: JobEnd): Verdict[] {
   const peakAfter = Math.max(...log.blocks.slice(1).map(({ peakMiB }) => peakMiB));
   const growth = peakAfter / first.peakMiB;
   const rate = lastRead.rate / first.rate;
+  const lastFiles = lastRead.files - (log.blocks.at(-3)?.files ?? 0);
+  const [firstCpu, lastCpu] = [first.cpuSeconds / first.files, lastRead.cpuSeconds / lastFiles];
   return [
     judgeEnd(files, end),
     {
@@ -35,6 +40,11 @@ export function judgeJob(files: number, log: JobLog, end: JobEnd): Verdict[] {
       what: `rate of the last block read against the first, at least ${leastRate}`,
       value: `${lastRead.rate.toFixed(0)} / ${first.rate.toFixed(0)} files/s = ${rate.toFixed(2)}`,
       isKept: rate >= leastRate,
+    },
+    {
+      what: `processor time a file of the last block read against the first, at most ${mostCpu}`,
+      value: `${(lastCpu * 1e6).toFixed(0)} / ${(firstCpu * 1e6).toFixed(0)} µs = ${(lastCpu / firstCpu).toFixed(2)}`,
+      isKept: lastCpu <= firstCpu * mostCpu,
     },
   ];
 }

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Block, JobLog, ProgressLine } from "./job-log.ts";
-import { jobMemory } from "./job-memory.ts";
+import { readJobUsage } from "./job-usage.ts";
 
 const program = join(import.meta.dirname, "../../src/cli/main.ts");
 
@@ -40,7 +40,7 @@ export async function runJob(log: JobLog, { words, env, onBlock }: JobOptions): 
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const watch = setInterval(() => log.addMemory(jobMemory(child.pid ?? 0)), 1000);
+  const watch = setInterval(() => log.addUsage(readJobUsage(child.pid ?? 0)), 1000);
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => {
     errors += chunk.toString();

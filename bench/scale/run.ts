@@ -40,7 +40,7 @@ function sayBlock(block: Block): void {
   const memory = `memory median ${block.medianMiB.toFixed(0)}, peak ${block.peakMiB.toFixed(0)} MiB`;
   const load = `load ${loadavg()[0]?.toFixed(1)}`;
   say(
-    `${String(block.files).padStart(10)} files  ${block.seconds.toFixed(1)} s  ${rate}  ${memory}  ${load}`,
+    `${String(block.files).padStart(10)} files  ${block.seconds.toFixed(1)} s  ${rate}  cpu ${block.cpuSeconds.toFixed(1)} s  ${memory}  ${load}`,
   );
 }
 
