@@ -2,7 +2,6 @@
  * What was seen of a job while it ran, by blocks of files: rate and memory of each block, then of all that came
  * after the last file was stored.
  */
-
 import type { JobUsage } from "./job-usage.ts";
 
 /** A line of `nils extract --json`, as far as it is used here. */
