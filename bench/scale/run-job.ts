@@ -13,6 +13,7 @@ export interface ResultLine {
   readonly counts: { readonly found: number; readonly new: number; readonly written: number };
   readonly states: Readonly<Record<string, number>>;
   readonly content: Readonly<Record<string, number>>;
+  readonly problems: readonly { readonly code: string; readonly count: number }[];
   readonly ledger: { readonly rows: number; readonly imbalances: readonly unknown[] };
 }
 

@@ -60,7 +60,10 @@ try {
   for (const [phase, seconds] of log.phases) say(`${phase} first seen at ${seconds.toFixed(1)} s`);
   say(`total     ${end.seconds.toFixed(1)} s, ${(files / end.seconds).toFixed(0)} files/s`);
   say(`database  ${(statSync(database).size / files).toFixed(0)} bytes per instance`);
-  say(`content   ${JSON.stringify(end.result?.content ?? {})}`);
+  const { content = {}, states = {}, problems = [] } = end.result ?? {};
+  say(`content   ${JSON.stringify(content)}`);
+  say(`files     ${JSON.stringify(states)}`);
+  for (const problem of problems) say(`problem   ${problem.code}, ${problem.count}`);
   for (const { what, value, isKept } of judgeJob(files, log, end)) {
     say(`${isKept ? "kept    " : "NOT KEPT"}  ${what}: ${value}`);
     if (!isKept) process.exitCode = 1;
