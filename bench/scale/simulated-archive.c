@@ -181,6 +181,13 @@ static int64_t file_behind(int descriptor) {
   return atomic_load_explicit(&file_of[descriptor], memory_order_acquire) - 1;
 }
 
+/* A descriptor that was opened or is being closed stands for nothing simulated. Returns it. */
+static int forget_descriptor(int descriptor) {
+  if (descriptor >= 0 && descriptor < MOST_DESCRIPTORS)
+    atomic_store_explicit(&file_of[descriptor], 0, memory_order_release);
+  return descriptor;
+}
+
 /* 1: answered, with the answer in `result`. */
 static int answer_statx(int folder, const char *path, int flags, struct statx *facts, int *result) {
   if (path != NULL && path[0] == 0 && (flags & AT_EMPTY_PATH) != 0) {
@@ -201,7 +208,7 @@ int statx(int folder, const char *path, int flags, unsigned int mask, struct sta
   return REAL(statx)(folder, path, flags, mask, facts);
 }
 
-/* libuv asks the kernel for statx without the C library's function. */
+/* libuv asks the kernel for statx and close without the C library's functions. */
 long syscall(long number, ...) {
   va_list list;
   long given[6];
@@ -212,6 +219,7 @@ long syscall(long number, ...) {
   if (number == SYS_statx &&
       answer_statx((int)given[0], (const char *)given[1], (int)given[2], (struct statx *)given[4], &result))
     return result;
+  if (number == SYS_close) forget_descriptor((int)given[0]);
   return REAL(syscall)(number, given[0], given[1], given[2], given[3], given[4], given[5]);
 }
 
@@ -310,12 +318,14 @@ static int open_simulated(struct entry entry, int flags) {
 
 static int open_anything(const char *path, int flags, mode_t mode) {
   const struct entry entry = find_entry(path);
-  return entry.kind == OUTSIDE ? REAL(open)(path, flags, mode) : open_simulated(entry, flags);
+  return entry.kind == OUTSIDE ? forget_descriptor(REAL(open)(path, flags, mode))
+                               : open_simulated(entry, flags);
 }
 
 static int open_anything_at(int folder, const char *path, int flags, mode_t mode) {
   const struct entry entry = find_entry(path);
-  return entry.kind == OUTSIDE ? REAL(openat)(folder, path, flags, mode) : open_simulated(entry, flags);
+  return entry.kind == OUTSIDE ? forget_descriptor(REAL(openat)(folder, path, flags, mode))
+                               : open_simulated(entry, flags);
 }
 
 #define MODE_AFTER(flags)                                   \
@@ -347,11 +357,7 @@ int openat64(int folder, const char *path, int flags, ...) {
   return open_anything_at(folder, path, flags, mode);
 }
 
-int close(int descriptor) {
-  if (descriptor >= 0 && descriptor < MOST_DESCRIPTORS)
-    atomic_store_explicit(&file_of[descriptor], 0, memory_order_release);
-  return REAL(close)(descriptor);
-}
+int close(int descriptor) { return REAL(close)(forget_descriptor(descriptor)); }
 
 /* `text` at the begin of the field, spaces to its end. */
 static void put_text(char *field, int width, const char *text) {
