@@ -30,6 +30,9 @@ interface Stamp {
 
 const seriesPerSubject = 10;
 
+/** Positions repeat after so many files, as in volumes that follow each other, and stay within a scanner. */
+const mostPositions = 1_000;
+
 /** UIDs of files end in six digits that begin with 100000 (series-template.ts). */
 export const mostFilesPerSeries = 900_000;
 
@@ -48,12 +51,9 @@ const dayMicroseconds = 86_400e6;
 /** Writes into `folder` and returns the path of the description; `root` is where the archive seems to lie. */
 export function writeDescription(folder: string, root: string, size: ArchiveSize): string {
   const lines = [`root ${root}`, `files ${size.files}`, `per-series ${size.filesPerSeries}`];
+  const positions = Math.min(mostPositions, size.filesPerSeries);
   for (let series = 0; series < seriesPerSubject; series++) {
-    const template = makeSeriesTemplate(
-      { files: size.files, seed: 1 },
-      series,
-      size.filesPerSeries,
-    );
+    const template = makeSeriesTemplate({ files: size.files, seed: 1 }, series, positions);
     const stamps = planStamps(template);
     const path = join(folder, `template-${series}.dcm`);
     writeFileSync(path, template.bytes);
@@ -86,7 +86,13 @@ function planStamps(template: SeriesTemplate): Stamp[] {
     step: 67_500,
     turn: dayMicroseconds,
   });
-  const tenths = { form: "t", of: "f", start: Math.round(z * 10), step: 12, turn: noTurn } as const;
+  const tenths = {
+    form: "t",
+    of: "f",
+    start: Math.round(z * 10),
+    step: 12,
+    turn: 12 * mostPositions,
+  } as const;
   const counted = { form: "d", of: "f", start: 1, step: 1, turn: noTurn } as const;
   const fileUid = countUidUp(bytes, 0x0002_0003, "s", 1 + fileDigits);
   const sopInstanceUid = countUidUp(bytes, 0x0008_0018, "s", 1 + fileDigits);
