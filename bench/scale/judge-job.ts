@@ -1,5 +1,5 @@
 /** What is asked of a job of any size, and whether this one kept it. */
-import type { JobLog } from "./job-log.ts";
+import type { Block, JobLog } from "./job-log.ts";
 import type { JobEnd } from "./run-job.ts";
 
 export interface Verdict {
@@ -24,18 +24,19 @@ export function judgeJob(files: number, log: JobLog, end: JobEnd): Verdict[] {
   if (first === undefined || lastRead === undefined || lastRead.files < files) {
     return [judgeEnd(files, end)];
   }
-  const peakAfter = Math.max(...log.blocks.slice(1).map(({ peakMiB }) => peakMiB));
-  const growth = peakAfter / first.peakMiB;
+  const peakOf = (blocks: readonly Block[]): number =>
+    Math.max(...blocks.map(({ peakMiB }) => peakMiB));
   const rate = lastRead.rate / first.rate;
   const lastFiles = lastRead.files - (log.blocks.at(-3)?.files ?? 0);
   const [firstCpu, lastCpu] = [first.cpuSeconds / first.files, lastRead.cpuSeconds / lastFiles];
   return [
     judgeEnd(files, end),
-    {
-      what: `peak after ${first.files} files against before, at most ${mostGrowth}`,
-      value: `${peakAfter.toFixed(0)} / ${first.peakMiB.toFixed(0)} MiB = ${growth.toFixed(2)}`,
-      isKept: growth <= mostGrowth,
-    },
+    judgePeak(
+      `peak while reading on after ${first.files} files`,
+      peakOf(log.blocks.slice(1, -1)),
+      first,
+    ),
+    judgePeak("peak of what comes after reading", peakOf(log.blocks.slice(-1)), first),
     {
       what: `rate of the last block read against the first, at least ${leastRate}`,
       value: `${lastRead.rate.toFixed(0)} / ${first.rate.toFixed(0)} files/s = ${rate.toFixed(2)}`,
@@ -47,6 +48,15 @@ export function judgeJob(files: number, log: JobLog, end: JobEnd): Verdict[] {
       isKept: lastCpu <= firstCpu * mostCpu,
     },
   ];
+}
+
+function judgePeak(what: string, peakMiB: number, first: Block): Verdict {
+  const growth = peakMiB / first.peakMiB;
+  return {
+    what: `${what}, against that of the first block, at most ${mostGrowth}`,
+    value: `${peakMiB.toFixed(0)} / ${first.peakMiB.toFixed(0)} MiB = ${growth.toFixed(2)}`,
+    isKept: growth <= mostGrowth,
+  };
 }
 
 function judgeEnd(files: number, { status, result }: JobEnd): Verdict {
