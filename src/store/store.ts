@@ -127,7 +127,7 @@ export interface Store {
   /** A page of instances of dirty series that a present file claims beside the stored one, or in place of one that went. */
   contests(job: JobKey, after: ContestPlace, limits: ContestLimits): Promise<ContestPage>;
   writeVerdicts(job: JobKey, verdicts: readonly Verdict[]): Promise<void>;
-  /** Up to `limit` dirty series with a larger id than `after`, ascending; none at the end. */
+  /** Up to `limit` dirty series with a larger id than `after`, ascending, fewer where they are large; none at the end. */
   loadDirtySeries(job: JobKey, after: number, limit: number): Promise<SeriesContent[]>;
   countDirtySeries(job: JobKey): Promise<number>;
   loadSeries(seriesIds: readonly number[]): Promise<SeriesContent[]>;

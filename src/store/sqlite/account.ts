@@ -1,4 +1,5 @@
 /** The account of files and what came out of them. */
+import { fileStates } from "#catalogue/codes/states.ts";
 import type { FileCount, FileState, LedgerSums } from "#store/ledger.ts";
 import { sumCounts } from "./counters.ts";
 import type { Session } from "./session.ts";
@@ -10,19 +11,20 @@ export function countFiles(session: Session, cohortId: number): FileCount[] {
     .map(([state, files]) => ({ state: state as FileState, files }));
 }
 
+const states = fileStates.map(({ code }) => code).sort();
+
+/** One pass that holds nothing: grouped by state, SQLite would sort all files of the cohort in memory. */
+const countStates = `
+  SELECT ${states.map((state) => `count(*) FILTER (WHERE file.state = '${state}') AS "${state}"`).join(", ")},
+    count(*) FILTER (WHERE file.code = 'not-compared') AS not_compared
+  FROM file JOIN folder USING (folder_id) WHERE cohort_id = ?`;
+
 /** By counting rows. */
 export function recountFiles(session: Session, cohortId: number): LedgerSums {
-  const rows = session
-    .prepare(
-      `SELECT file.state, count(*) AS files, count(*) FILTER (WHERE file.code = 'not-compared') AS not_compared
-       FROM file JOIN folder USING (folder_id)
-       WHERE cohort_id = ? GROUP BY file.state ORDER BY file.state`,
-    )
-    .all(cohortId);
-  const files = rows.map((row) => ({
-    state: row["state"] as FileState,
-    files: row["files"] as number,
-  }));
+  const counted = session.prepare(countStates).get(cohortId) as Record<string, number>;
+  const files = states
+    .map((state) => ({ state, files: counted[state] as number }))
+    .filter(({ files }) => files > 0);
   const folders = session
     .prepare(
       `SELECT count(*) AS folders, count(*) FILTER (WHERE state = 'unreadable') AS unlisted
@@ -41,7 +43,7 @@ export function recountFiles(session: Session, cohortId: number): LedgerSums {
     files,
     rereadFailed: unread?.["files"] as number,
     headersUnread: unread?.["headers"] as number,
-    notCompared: rows.reduce((sum, row) => sum + (row["not_compared"] as number), 0),
+    notCompared: counted["not_compared"] as number,
     folders: folders?.["folders"] as number,
     foldersUnlisted: folders?.["unlisted"] as number,
   };

@@ -19,16 +19,24 @@ export const fromDirtySeries = `FROM series
 
 const selectDirty = `SELECT series_id ${fromDirtySeries} AND cohort_id = ? AND series_id > ? ORDER BY series_id LIMIT ?`;
 
+/** Instances after which a page takes no further series: each costs about 1 KB while it is stacked. */
+const instancesPerPage = 20_000;
+
 export function loadDirtySeries(
   session: Session,
   job: JobKey,
   after: number,
   limit: number,
 ): SeriesContent[] {
-  return session
-    .prepare(selectDirty)
-    .all(job.cohortId, after, limit)
-    .map((row) => loadOne(session, row["series_id"] as number));
+  const page: SeriesContent[] = [];
+  let instances = 0;
+  for (const row of session.prepare(selectDirty).all(job.cohortId, after, limit)) {
+    const content = loadOne(session, row["series_id"] as number);
+    page.push(content);
+    instances += content.instances.rows;
+    if (instances >= instancesPerPage) break;
+  }
+  return page;
 }
 
 export function countDirtySeries(session: Session, job: JobKey): number {
