@@ -1,7 +1,7 @@
 /** Jobs as processes: stopped, killed, doubled, hanging; the next one goes on and ends with the same content. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -240,6 +240,28 @@ function makeHangingShare(name: string): { share: string; library: string } {
   execFileSync("gcc", ["-shared", "-fPIC", "-o", library, code, "-ldl"]);
   return { share, library };
 }
+
+test("readers that die while they start cost no file", async () => {
+  const preload = join(folder, "dying.mjs");
+  const marks = join(folder, "deaths");
+  writeFileSync(
+    preload,
+    `import { appendFileSync, existsSync, statSync } from "node:fs";
+    import { workerData } from "node:worker_threads";
+    const deaths = existsSync(${JSON.stringify(marks)}) ? statSync(${JSON.stringify(marks)}).size : 0;
+    if (workerData?.heartbeat !== undefined && deaths < 3) {
+      appendFileSync(${JSON.stringify(marks)}, "x");
+      throw new Error("no thread");
+    }`,
+  );
+  const { status, stdout } = await runProgram(
+    ["extract", "--cohort", "d", "--source", source, "--database", newDatabase(), "--workers", "1"],
+    { NODE_OPTIONS: `--import=${preload}` },
+  );
+  expect(readFileSync(marks, "utf8")).toBe("xxx");
+  expect(stdout).not.toContain("reader-crash");
+  expect(status).toBe(0);
+});
 
 // Without gcc there is nothing that a file could be made to hang with.
 test.skipIf(!hasCompiler)(

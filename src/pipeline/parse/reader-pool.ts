@@ -47,10 +47,14 @@ interface Slot {
   /** Time without progress; counted in looks and not by a clock, which may jump, or stop with the process. */
   stillMs: number;
   task: Waiting | null;
+  /** Its progress when it was given the task. */
+  progressBefore: number;
 }
 
 interface Waiting {
   readonly task: ParseTask;
+  /** How often a thread has died before it touched a file of it. */
+  deaths: number;
   resolve(outcome: TaskOutcome<ParseAnswer["result"]>): void;
 }
 
@@ -63,6 +67,9 @@ export interface PoolOptions {
 }
 
 const defaultStandstillMs = 60_000;
+
+/** After so many deaths before any file was touched, a task is taken for the cause. */
+const mostDeaths = 3;
 
 /** How often it is asked whether another thread would help, ms. */
 const growMs = 250;
@@ -132,7 +139,7 @@ export class ReaderPool {
 
   #give(task: ParseTask): Promise<TaskOutcome<ParseAnswer["result"]>> {
     return new Promise((resolve) => {
-      this.#queue.push({ task, resolve });
+      this.#queue.push({ task, deaths: 0, resolve });
       this.#handOut();
     });
   }
@@ -148,6 +155,7 @@ export class ReaderPool {
       const next = this.#queue.shift() as Waiting;
       slot.task = next;
       slot.stillMs = 0;
+      slot.progressBefore = Atomics.load(slot.beat, pulse.progress);
       Atomics.store(slot.beat, pulse.file, 0);
       slot.worker.postMessage(next.task);
     }
@@ -173,6 +181,7 @@ export class ReaderPool {
       lastProgress: 0,
       stillMs: 0,
       task: null,
+      progressBefore: 0,
     };
     worker.on("message", (answer: ParseAnswer) => {
       const { task } = slot;
@@ -181,8 +190,8 @@ export class ReaderPool {
       task.resolve({ result: answer.result, failure: null });
       this.#handOut();
     });
-    worker.on("error", () => this.#replace(slot, "reader-crash"));
-    worker.on("exit", () => this.#replace(slot, "reader-crash"));
+    worker.on("error", () => this.#giveUp(slot, "reader-crash"));
+    worker.on("exit", () => this.#giveUp(slot, "reader-crash"));
     return slot;
   }
 
@@ -199,21 +208,27 @@ export class ReaderPool {
       slot.stillMs += elapsedMs;
       if (slot.stillMs >= limit) {
         this.#abandoned += 1;
-        this.#replace(slot, "reader-timeout");
+        this.#giveUp(slot, "reader-timeout");
       }
     }
   }
 
-  /** Gives the thread up, puts a new one in its place, and tells whoever waits which file it was on. */
-  #replace(slot: Slot, code: ReaderFailure): void {
+  /**
+   * Gives the thread up, and tells whoever waits which file it was on. One that died before it touched a file, as
+   * while it started, costs none: its task goes to another. A new thread is started when there is something to do.
+   */
+  #giveUp(slot: Slot, code: ReaderFailure): void {
     const index = this.#slots.indexOf(slot);
     if (index < 0 || this.#isClosed) return;
-    const { task } = slot;
-    slot.task = null;
+    this.#slots.splice(index, 1);
     slot.worker.unref();
     void slot.worker.terminate();
-    this.#slots[index] = this.#start();
-    task?.resolve({ result: null, failure: { file: Atomics.load(slot.beat, pulse.file), code } });
+    const { task, beat } = slot;
+    const isUntouched = Atomics.load(beat, pulse.progress) === slot.progressBefore;
+    if (task !== null && code === "reader-crash" && isUntouched && task.deaths < mostDeaths) {
+      task.deaths += 1;
+      this.#queue.unshift(task);
+    } else task?.resolve({ result: null, failure: { file: Atomics.load(beat, pulse.file), code } });
     this.#handOut();
   }
 }
