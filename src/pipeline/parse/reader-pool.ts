@@ -1,11 +1,10 @@
 /**
- * Reader threads and the watch over them. There are as many as processors at first; where these are not busy though
- * files wait, since the disk is slow, more are started, up to what was asked for. Each takes 40 MB. A thread that
- * dies or stands still costs the file it was on; it is replaced, and the rest of its task is done again. A thread
- * that hangs in the system cannot be ended from within (measured: `terminate` was still pending after 3 s), so it
- * is left behind.
+ * Reader threads and the watch over them. There are as many as processors at first; where they wait for a slow disk,
+ * more are started, up to what was asked for. Each takes 40 MB. A thread that dies or stands still costs the file it
+ * was on; it is replaced, and the rest of its task is done again. A thread that hangs in the system cannot be ended
+ * from within (measured: `terminate` was still pending after 3 s), so it is left behind.
  */
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { entryUrl } from "#base/entry.ts";
 import type { FileDigests } from "#store/settlement.ts";
@@ -74,8 +73,8 @@ const mostDeaths = 3;
 /** How often it is asked whether another thread would help, ms. */
 const growMs = 250;
 
-/** Share of the processors' time from which on they are busy. */
-const busyShare = 0.7;
+/** Steps of progress that a small file makes: it is taken up, and read. */
+const stepsPerFile = 3;
 
 export class ReaderPool {
   readonly #options: PoolOptions;
@@ -85,7 +84,7 @@ export class ReaderPool {
   readonly #growth: NodeJS.Timeout;
   /** Threads that may be started by now. */
   #allowed: number;
-  #lastUse = useOfProcessors();
+  #last = { waits: 0, steps: 0 };
   #nextId = 1;
   #isClosed = false;
   #abandoned = 0;
@@ -93,7 +92,7 @@ export class ReaderPool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#allowed = Math.min(options.workers, availableParallelism());
-    this.#growth = setInterval(() => this.#growIfIdle(), growMs);
+    this.#growth = setInterval(() => this.#growIfWaiting(), growMs);
     this.#growth.unref();
     const interval = Math.min(1_000, (options.standstillMs ?? defaultStandstillMs) / 4);
     this.#watch = setInterval(() => this.#lookAfter(interval), interval);
@@ -161,12 +160,20 @@ export class ReaderPool {
     }
   }
 
-  /** Another thread, where tasks wait and the processors do not have enough to do. */
-  #growIfIdle(): void {
-    const before = this.#lastUse;
-    this.#lastUse = useOfProcessors();
-    const busy = (this.#lastUse.busyMs - before.busyMs) / (this.#lastUse.atMs - before.atMs);
-    if (this.#queue.length === 0 || busy > busyShare * cpus().length) return;
+  /**
+   * Another thread, where tasks wait and threads give up the processor once per file or more: files in the page cache
+   * need no wait, slow ones one per call (getrusage(2), ru_nvcsw). How busy the machine is with others does not matter.
+   */
+  #growIfWaiting(): void {
+    const { waits, steps } = this.#last;
+    const progress = this.#slots.map(({ beat }) => Atomics.load(beat, pulse.progress));
+    this.#last = {
+      waits: process.resourceUsage().voluntaryContextSwitches,
+      steps: progress.reduce((sum, each) => sum + each, 0),
+    };
+    const isStarting = steps === 0 || progress.includes(0); // which is full of waits
+    if (this.#queue.length === 0 || isStarting) return;
+    if (this.#last.waits - waits < (this.#last.steps - steps) / stepsPerFile) return;
     this.#allowed = Math.min(this.#options.workers, this.#allowed + 1);
     this.#handOut();
   }
@@ -231,11 +238,4 @@ export class ReaderPool {
     } else task?.resolve({ result: null, failure: { file: Atomics.load(beat, pulse.file), code } });
     this.#handOut();
   }
-}
-
-/** Time that the processors have worked, for whatever program, and when that was; ms. */
-function useOfProcessors(): { readonly busyMs: number; readonly atMs: number } {
-  let busyMs = 0;
-  for (const { times } of cpus()) busyMs += times.user + times.nice + times.sys + times.irq;
-  return { busyMs, atMs: performance.now() };
 }
