@@ -108,12 +108,16 @@ function readPlain(type: ColumnType, element: ElementBytes): ColumnValue | undef
     }
     if (type !== "reals") return undefined;
     const end = trimPadding(bytes, start, element.end);
+    if (end - start > longestPlain) return undefined; // a text is cut somewhere
     return areShortestDecimals(bytes, start, end) ? platform.latin1(bytes, start, end) : undefined;
   }
   if (vr !== "UI" || type !== "uid") return undefined;
   const end = trimPadding(bytes, start, element.end);
   return isPlainUid(bytes, start, end) ? platform.latin1(bytes, start, end) : undefined;
 }
+
+/** Bytes of a list that is read plainly. */
+const longestPlain = 1_024;
 
 /** No warning is due of it. */
 function isPlainInteger(number: number): boolean {

@@ -54,6 +54,7 @@ interface Waiting {
   readonly task: ParseTask;
   /** How often a thread has died before it touched a file of it. */
   deaths: number;
+  reject(error: unknown): void;
   resolve(outcome: TaskOutcome<ParseAnswer["result"]>): void;
 }
 
@@ -137,20 +138,16 @@ export class ReaderPool {
   }
 
   #give(task: ParseTask): Promise<TaskOutcome<ParseAnswer["result"]>> {
-    return new Promise((resolve) => {
-      this.#queue.push({ task, deaths: 0, resolve });
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ task, deaths: 0, resolve, reject });
       this.#handOut();
     });
   }
 
   #handOut(): void {
-    while (this.#queue.length > 0) {
-      let slot = this.#slots.find(({ task }) => task === null);
-      if (slot === undefined) {
-        if (this.#slots.length >= this.#allowed) return;
-        slot = this.#start();
-        this.#slots.push(slot);
-      }
+    while (this.#queue.length > 0 && !this.#isClosed) {
+      const slot = this.#slots.find(({ task }) => task === null) ?? this.#startAnother();
+      if (slot === null) return;
       const next = this.#queue.shift() as Waiting;
       slot.task = next;
       slot.stillMs = 0;
@@ -176,6 +173,20 @@ export class ReaderPool {
     if (this.#last.waits - waits < (this.#last.steps - steps) / stepsPerFile) return;
     this.#allowed = Math.min(this.#options.workers, this.#allowed + 1);
     this.#handOut();
+  }
+
+  /** Null where there may be no more. What keeps the system from making one is told only where there is none. */
+  #startAnother(): Slot | null {
+    if (this.#slots.length >= this.#allowed) return null;
+    try {
+      const slot = this.#start();
+      this.#slots.push(slot);
+      return slot;
+    } catch (error) {
+      if (this.#slots.length > 0) this.#allowed = this.#slots.length;
+      else for (const { reject } of this.#queue.splice(0)) reject(error);
+      return null;
+    }
   }
 
   #start(): Slot {

@@ -76,6 +76,7 @@ export class RememberedValues {
   #readAnew(plan: CompiledColumn): void {
     const { index } = plan;
     const finding = this.#finding;
+    finding.clear(); // reading may have thrown, on a bad sector, and left behind what it had found
     const looks = this.#values.csaLooks;
     this.#known[index] = this.#values.read(plan, finding);
     this.#found[index] = finding.isEmpty ? null : finding;

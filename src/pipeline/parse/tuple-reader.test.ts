@@ -362,3 +362,35 @@ test("no file of the odd ones is read otherwise for those that were read before 
   expect(files.length).toBeGreaterThan(60);
   expectSameWithWarmCache(files);
 });
+
+test("what was found of a file whose reading broke off is not told of the next one", () => {
+  const csaBytes = 40_000; // beyond the head, so that it is read only when it is asked for
+  const plain = changeDataSet(image, {
+    with: [attribute("ImageType", ["ORIGINAL", "PRIMARY", "M", "MOSAIC"])],
+  });
+  const broken = changeDataSet(plain, {
+    with: [
+      ...privateBlock("SIEMENS MR HEADER", { group: 0x0019 }, [[0x29, "DS", "12x"]]),
+      ...privateBlock("SIEMENS CSA HEADER", { group: 0x0029 }, [
+        [0x10, "OB", new Uint8Array(csaBytes)],
+      ]),
+    ],
+  });
+  const bytes = encodeFile(broken, { encoding: "ELE" });
+  const source = memorySource(bytes);
+  let isGone = false;
+  const failing = {
+    ...source,
+    read(...words: Parameters<typeof source.read>): number {
+      if (isGone) throw new Error("EIO");
+      return source.read(...words);
+    },
+  };
+  const reader = new TupleReader(nodePlatform);
+  reader.open(new HeaderReader(wantedTree).read(failing, "file"));
+  isGone = true;
+  const findings = new Findings();
+  expect(() => reader.readGroup(instanceGroup, findings)).toThrow("EIO");
+  const next = encodeFile(plain, { encoding: "ELE" });
+  expect(readWith(reader, next)).toEqual(readWith(new TupleReader(nodePlatform), next));
+});

@@ -70,21 +70,30 @@ async function stackDirtySeries(
   let size = perPage;
   let page = await store.loadDirtySeries(job, 0, size);
   let writing: Promise<void> = Promise.resolve();
-  for (let last = page.at(-1); last !== undefined && stop.reason === null; last = page.at(-1)) {
-    const began = performance.now();
-    const loading = store.loadDirtySeries(job, last.seriesId, size);
-    const results = page.map((content) => settleSeries(content, options));
-    const events = page.flatMap((content, index) =>
-      describe(content, results[index] as SeriesResult),
-    );
-    const [next] = await Promise.all([loading, writing]);
-    writing = store.writeSeries(job, results, events);
-    progress.steps.done += page.length;
-    size = nextPageSize(size, performance.now() - began);
-    page = next;
+  try {
+    for (let last = page.at(-1); last !== undefined && stop.reason === null; last = page.at(-1)) {
+      const began = performance.now();
+      const loading = awaitedLater(store.loadDirtySeries(job, last.seriesId, size));
+      const results = page.map((content) => settleSeries(content, options));
+      const events = page.flatMap((content, index) =>
+        describe(content, results[index] as SeriesResult),
+      );
+      await writing;
+      progress.steps.done += page.length;
+      writing = awaitedLater(store.writeSeries(job, results, events));
+      page = await loading;
+      size = nextPageSize(size, performance.now() - began);
+    }
+  } finally {
+    await writing;
   }
-  await writing;
   progress.steps = null;
+}
+
+/** A rejection that comes before anybody waits for it is kept for when somebody does. */
+function awaitedLater<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** What changed of a series since it was settled last, for the job's account of changes. */
