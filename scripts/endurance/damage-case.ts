@@ -5,9 +5,10 @@ import { UserError } from "#base/user-error.ts";
 import { isExitStatus } from "#cli/exit-status.ts";
 import { runProgram } from "#cli/testing/program.ts";
 import { runCommand } from "#cli/testing/run-command.ts";
+import { Dice } from "#demo/dice.ts";
+import { makeRandomFor } from "#demo/random.ts";
 import type { DamageBase } from "./damage-base.ts";
 import { damageFiles } from "./damage-files.ts";
-import { Dice } from "./dice.ts";
 
 export interface DamageCase {
   readonly number: number;
@@ -43,7 +44,7 @@ export async function checkDamage(
   seed: number,
   number: number,
 ): Promise<DamageCase> {
-  const dice = new Dice(seed, number);
+  const dice = new Dice(makeRandomFor(seed, `case ${number}`));
   const files = dice.once(2) ? base.open : base.closed;
   const damaged = damageFiles(files, dice);
   const database = join(base.folder, `case-${number}.db`);

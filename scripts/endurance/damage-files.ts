@@ -1,7 +1,7 @@
 /** Ways in which the files of a database get damaged, chosen by dice. */
 
+import type { Dice } from "#demo/dice.ts";
 import type { DatabaseFiles } from "./damage-base.ts";
-import type { Dice } from "./dice.ts";
 
 export interface DamagedFiles {
   /** In a few words, for the report. */

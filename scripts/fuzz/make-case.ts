@@ -1,6 +1,7 @@
-import { Dice } from "./dice.ts";
+import { Dice } from "#demo/dice.ts";
 import { Draft, type Edit } from "./draft.ts";
 import { mutations } from "./mutations.ts";
+import { randomOfCase } from "./random-of-case.ts";
 import type { SeedFile } from "./seed-file.ts";
 
 export interface FuzzCase {
@@ -20,7 +21,7 @@ const MOST_MUTATIONS = 12;
 
 /** Makes a case, whose bytes are valid until the next one is made; the same for the same seed, number and seed files. */
 export function makeCase(files: readonly SeedFile[], seed: number, number: number): FuzzCase {
-  const dice = new Dice(seed, number);
+  const dice = new Dice(randomOfCase(seed, number));
   let file = dice.pick(files);
   while (file.isSlow && !dice.once(RARELY)) file = dice.pick(files);
   const draft = new Draft(file);

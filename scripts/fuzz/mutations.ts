@@ -1,6 +1,7 @@
 /** What is done to headers. Each entry is one kind of damage; where and how much the dice say. */
+
+import type { Dice } from "#demo/dice.ts";
 import { encodeCsaHeader } from "#demo/encode-csa.ts";
-import type { Dice } from "./dice.ts";
 import type { Draft, Place } from "./draft.ts";
 import type { SeedFile } from "./seed-file.ts";
 import {

@@ -1,11 +1,11 @@
-import { makeRandomFor, type Random } from "#demo/random.ts";
+import type { Random } from "./random.ts";
 
-/** Choices that depend on nothing but the seed and the number of the case. */
+/** Choices that depend on nothing but the state of a generator. */
 export class Dice {
   readonly #random: Random;
 
-  constructor(seed: number, number: number) {
-    this.#random = makeRandomFor(seed, `case ${number}`);
+  constructor(random: Random) {
+    this.#random = random;
   }
 
   /** A whole number from 0 to `below` − 1; 0 where `below` is less than 1. */
